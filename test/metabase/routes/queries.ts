@@ -1,0 +1,81 @@
+// Results of cards and ad-hoc queries, as recorded: every card answers like the recorded one of its shape.
+import { forbidden, noSuchEndpoint, notFound, type Reply } from '../reply.ts';
+import { EXCHANGES, type Exchange } from '../recordings.ts';
+import type { Row } from '../row.ts';
+import { rowById, type Route, type UserVisit } from '../router.ts';
+import { asRecorded } from './recorded.ts';
+
+export const queryRoutes: Route[] = [
+  { method: 'POST', path: '/api/card/:id/query', access: 'user', reply: runCard },
+  { method: 'POST', path: '/api/card/:id/query/:format', access: 'user', reply: runCard },
+  { method: 'POST', path: '/api/dataset', access: 'user', reply: runQuery },
+  { method: 'POST', path: '/api/dataset/:format', access: 'user', reply: runQuery },
+  { method: 'GET', path: '/api/revision', access: 'user', reply: revisions },
+];
+
+const NATIVE_CARD_ID = 38;
+
+function runCard(visit: UserVisit): Reply {
+  const { world, params, body } = visit;
+  const tail = params.format === undefined ? '' : `/${params.format}`;
+  const found = rowById(visit, world.cards.byId);
+  if ('refusal' in found) return found.refusal;
+  if (!world.canReadCard(visit.person, found.row)) return forbidden();
+  const recorded = (id: number) => among(`/api/card/${id}/query${tail}`, { ...parsed(body) });
+  const chosen = recorded(world.cards.recordedId(found.row)) ?? recorded(NATIVE_CARD_ID);
+  return chosen ? asRecorded(chosen) : noSuchEndpoint();
+}
+
+function runQuery({ path, body }: UserVisit): Reply {
+  const chosen = among(path, parsed(body));
+  return chosen ? asRecorded(chosen) : noSuchEndpoint();
+}
+
+/** The recording of the very same request, else the first good one of that path. */
+function among(path: string, asked: Row): Exchange | undefined {
+  const candidates = EXCHANGES.filter(
+    ({ method, path: taken, role }) => method === 'POST' && taken === path && role === 'query',
+  );
+  const key = canonical(asked);
+  const same = candidates.find(({ body }) => canonical(typeof body === 'string' ? parsed(body) : (body ?? {})) === key);
+  return same ?? candidates.find(({ status }) => status < 300) ?? candidates[0];
+}
+
+/** A JSON body, or a form whose fields hold JSON. */
+function parsed(body: string): Row {
+  try {
+    return (body === '' ? {} : JSON.parse(body)) as Row;
+  } catch {
+    const fields = [...new URLSearchParams(body)];
+    return Object.fromEntries(fields.map(([name, value]) => [name, value === '' ? null : jsonOr(value)]));
+  }
+}
+
+function jsonOr(value: string): unknown {
+  try {
+    return JSON.parse(value) as unknown;
+  } catch {
+    return value;
+  }
+}
+
+/** Order of keys does not matter, nor whether `query` is an object or its JSON. */
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (typeof value === 'string' && value.startsWith('{')) return canonical(jsonOr(value));
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const entries = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
+  return `{${entries.map(([key, inner]) => `${key}:${canonical(inner)}`).join(',')}}`;
+}
+
+/** Each card and dashboard has the recorded history, under its own id. */
+function revisions({ world, query, person }: UserVisit): Reply {
+  const id = Number(query.get('id'));
+  const card = query.get('entity') === 'card' ? world.cards.byId(id) : undefined;
+  const dashboard = query.get('entity') === 'dashboard' ? world.dashboards.byId(id) : undefined;
+  const found = card ?? dashboard;
+  if (!found) return notFound();
+  if (!world.canRead(person, found.collection)) return forbidden();
+  const recorded = EXCHANGES.find(({ name }) => name === 'admin/revision');
+  return recorded ? asRecorded(recorded) : notFound();
+}
