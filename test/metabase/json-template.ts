@@ -42,9 +42,10 @@ export function* filledArray(rows: Iterable<{ template: JsonTemplate; fillings: 
 
 function fill(chunk: Buffer, start: number, template: JsonTemplate, fillings: Fillings): number {
   let end = start;
-  for (const [index, piece] of template.pieces.entries()) {
-    end += piece.copy(chunk, end);
-    const name = template.holes[index];
+  const { pieces, holes } = template;
+  for (let index = 0; index < pieces.length; index++) {
+    end += pieces[index]?.copy(chunk, end) ?? 0;
+    const name = holes[index];
     if (name === undefined) continue;
     const filling = fillings[name];
     if (filling === undefined) throw new Error(`Nothing fills the hole "${name}" of a row.`);

@@ -1,80 +1,46 @@
 // The shapes of 0.43: which keys its rows have, and MBQL 4 out of MBQL 5.
-import { pick, without, type Row } from './row.ts';
+import { names, pick, without, type Row } from './row.ts';
 
 type Clause = unknown[];
 type Stage = Row & { 'lib/type': string };
 
-const CARD_KEYS = [
-  ...[
-    'archived',
-    'cache_ttl',
-    'collection',
-    'collection_id',
-    'collection_position',
-    'collection_preview',
-    'created_at',
-  ],
-  ...['creator', 'creator_id', 'database_id', 'dataset_query', 'description', 'display', 'embedding_params'],
-  ...['enable_embedding', 'id', 'last-edit-info', 'made_public_by_id', 'name', 'parameter_mappings', 'parameters'],
-  ...['public_uuid', 'query_type', 'result_metadata', 'table_id', 'updated_at', 'visualization_settings'],
-  ...['can_write', 'average_query_time', 'last_query_start', 'dashboard_count', 'moderation_reviews'],
-  'query_average_duration',
-];
-const DASHBOARD_KEYS = [
-  ...[
-    'archived',
-    'cache_ttl',
-    'caveats',
-    'collection_id',
-    'collection_position',
-    'created_at',
-    'creator',
-    'creator_id',
-  ],
-  ...['description', 'embedding_params', 'enable_embedding', 'id', 'last-edit-info', 'made_public_by_id', 'name'],
-  ...['parameters', 'points_of_interest', 'position', 'public_uuid', 'show_in_getting_started', 'updated_at'],
-  ...['can_write', 'collection_authority_level', 'param_fields'],
-];
-const DASHCARD_KEYS = [
-  ...['id', 'dashboard_id', 'card_id', 'card', 'col', 'row', 'series', 'parameter_mappings', 'visualization_settings'],
-  ...['created_at', 'updated_at'],
-];
-const COLLECTION_KEYS = [
-  ...['archived', 'authority_level', 'can_write', 'description', 'effective_ancestors', 'effective_location', 'id'],
-  ...['location', 'name', 'namespace', 'parent_id', 'personal_owner_id', 'slug', 'children', 'here', 'below'],
-];
-const ITEM_KEYS = [
-  ...['id', 'name', 'description', 'model', 'collection_position', 'display', 'moderated_status', 'last-edit-info'],
-  ...['authority_level', 'can_write', 'collection_preview', 'icon'],
-];
-const DATABASE_KEYS = [
-  ...['auto_run_queries', 'cache_field_values_schedule', 'cache_ttl', 'caveats', 'created_at', 'creator_id'],
-  ...['description', 'details', 'engine', 'features', 'id', 'initial_sync_status', 'is_full_sync', 'is_on_demand'],
-  ...['is_sample', 'metadata_sync_schedule', 'name', 'native_permissions', 'points_of_interest', 'refingerprint'],
-  ...['schedules', 'settings', 'timezone', 'updated_at', 'tables'],
-];
-const USER_KEYS = [
-  ...['common_name', 'date_joined', 'email', 'first_name', 'group_ids', 'id', 'is_active', 'is_qbnewb', 'is_superuser'],
-  ...['last_login', 'last_name', 'locale', 'login_attributes', 'personal_collection_id', 'updated_at'],
-  ...['has_invited_second_user', 'has_question_and_dashboard', 'is_installer', 'first_login'],
-];
-const CREATOR_KEYS = [
-  ...[
-    'email',
-    'first_name',
-    'last_login',
-    'is_qbnewb',
-    'is_superuser',
-    'id',
-    'last_name',
-    'date_joined',
-    'common_name',
-  ],
-];
-const SNIPPET_KEYS = [
-  ...['archived', 'collection_id', 'content', 'created_at', 'creator', 'creator_id', 'description', 'id', 'name'],
-  'updated_at',
-];
+const CARD_KEYS = names(
+  'archived cache_ttl collection collection_id collection_position collection_preview created_at creator ' +
+    'creator_id database_id dataset_query description display embedding_params enable_embedding id ' +
+    'last-edit-info made_public_by_id name parameter_mappings parameters public_uuid query_type result_metadata ' +
+    'table_id updated_at visualization_settings can_write average_query_time last_query_start dashboard_count ' +
+    'moderation_reviews query_average_duration',
+);
+const DASHBOARD_KEYS = names(
+  'archived cache_ttl caveats collection_id collection_position created_at creator creator_id description ' +
+    'embedding_params enable_embedding id last-edit-info made_public_by_id name parameters points_of_interest ' +
+    'position public_uuid show_in_getting_started updated_at can_write collection_authority_level param_fields',
+);
+const DASHCARD_KEYS = names(
+  'id dashboard_id card_id card col row series parameter_mappings visualization_settings created_at ' + 'updated_at',
+);
+const COLLECTION_KEYS = names(
+  'archived authority_level can_write description effective_ancestors effective_location id location name ' +
+    'namespace parent_id personal_owner_id slug children here below',
+);
+const ITEM_KEYS = names(
+  'id name description model collection_position display moderated_status last-edit-info authority_level ' +
+    'can_write collection_preview icon',
+);
+const DATABASE_KEYS = names(
+  'auto_run_queries cache_field_values_schedule cache_ttl caveats created_at creator_id description details ' +
+    'engine features id initial_sync_status is_full_sync is_on_demand is_sample metadata_sync_schedule name ' +
+    'native_permissions points_of_interest refingerprint schedules settings timezone updated_at tables',
+);
+const USER_KEYS = names(
+  'common_name date_joined email first_name group_ids id is_active is_qbnewb is_superuser last_login ' +
+    'last_name locale login_attributes personal_collection_id updated_at has_invited_second_user ' +
+    'has_question_and_dashboard is_installer first_login',
+);
+const CREATOR_KEYS = names('email first_name last_login is_qbnewb is_superuser id last_name date_joined common_name');
+const SNIPPET_KEYS = names(
+  'archived collection_id content created_at creator creator_id description id name updated_at',
+);
 
 export const legacyCollection = (row: Row): Row => ({ ...pick(row, COLLECTION_KEYS), color: '#509EE3' });
 export const legacyItem = (row: Row): Row => pick(row, ITEM_KEYS);

@@ -22,8 +22,10 @@ const given = Object.fromEntries(
 );
 const simulator = await startMetabase({
   ...given,
-  ...{ port: Number(values.port), size: choice(values.size, Object.keys(SIZES)) as SizeName },
-  ...{ version: choice(values.version, ['0.58', '0.43']) as Version, gzip: values.gzip },
+  port: Number(values.port),
+  size: choice(values.size, Object.keys(SIZES)) as SizeName,
+  version: choice(values.version, ['0.58', '0.43']) as Version,
+  gzip: values.gzip,
   latencyMs: Number(values['latency-ms']),
 });
 const { url, apiUrl, credentials } = simulator;

@@ -64,8 +64,14 @@ export function createMetabase(options: MetabaseOptions = {}): Metabase {
     const path = url.pathname + url.search;
     const headers = Object.fromEntries(request.headers);
     const entry: LoggedRequest = {
-      ...{ method: request.method, path, headers, body },
-      ...{ status: null, bytesSent: 0, startedAt: settings.now(), endedAt: null },
+      method: request.method,
+      path,
+      headers,
+      body,
+      status: null,
+      bytesSent: 0,
+      startedAt: settings.now(),
+      endedAt: null,
     };
     log.push(entry);
     if (settings.latencyMs > 0) await settings.sleep(settings.latencyMs, request.signal);
@@ -82,7 +88,11 @@ export function createMetabase(options: MetabaseOptions = {}): Metabase {
   }
 
   return {
-    ...{ handle, log, faults, credentials: CREDENTIALS, settings },
+    handle,
+    log,
+    faults,
+    credentials: CREDENTIALS,
+    settings,
     counters: {
       get logins() {
         return counters.logins;

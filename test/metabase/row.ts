@@ -14,3 +14,8 @@ export function without(row: Row, ...keys: string[]): Row {
 export function filled(shape: Row, values: Row): Row {
   return Object.fromEntries(Object.entries(shape).map(([key, value]) => [key, key in values ? values[key] : value]));
 }
+
+/** Names written as one text, with spaces between them. */
+export function names(text: string): string[] {
+  return text.split(' ');
+}

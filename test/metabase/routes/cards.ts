@@ -1,12 +1,18 @@
 // Cards: the list, streamed, and one of them.
 import { filledArray } from '../json-template.ts';
-import { forbidden, invalid, json, JSON_TYPE, type Reply } from '../reply.ts';
+import { forbidden, invalid, json, JSON_TYPE, text, type Reply } from '../reply.ts';
 import { rowById, type Route, type UserVisit } from '../router.ts';
 import type { Card } from '../world/cards.ts';
 
 export const cardRoutes: Route[] = [
   { method: 'GET', path: '/api/card', access: 'user', reply: list },
   { method: 'GET', path: '/api/card/public', access: 'superuser', reply: shared },
+  {
+    method: 'GET',
+    path: '/api/card/embeddable',
+    access: 'superuser',
+    reply: () => text('Embedding is not enabled.', 400),
+  },
   { method: 'GET', path: '/api/card/:id', access: 'user', reply: detail },
 ];
 
@@ -19,9 +25,9 @@ function list(visit: UserVisit): Reply {
 }
 
 function* rows(visit: UserVisit, filter: string) {
-  const compiled = visit.world.cards.compiled();
+  const write = visit.world.cards.writer();
   for (const card of visit.world.cards.inOrder()) {
-    if (isListed(visit, card, filter) && visit.world.canReadCard(visit.person, card)) yield compiled(card);
+    if (isListed(visit, card, filter) && visit.world.canReadCard(visit.person, card)) yield write(card);
   }
 }
 
@@ -49,7 +55,7 @@ function detail(visit: UserVisit): Reply {
 function shared({ world }: UserVisit): Reply {
   const cards = [...world.cards.inOrder()].filter(({ isArchived, shape }) => !isArchived && shape === 'native');
   const listed = cards.map((card) => world.cards.listRow(card)).filter(({ public_uuid }) => public_uuid !== null);
-  return json(listed.map(({ public_uuid, id, name }) => ({ public_uuid, id, name })));
+  return json(listed.map(({ public_uuid, id, name, card_schema }) => ({ public_uuid, id, name, card_schema })));
 }
 
 function badFilter(filter: string): Reply {

@@ -2,7 +2,7 @@
 import { pageOf, pageRows } from '../paging.ts';
 import { forbidden, invalid, json, jsonArray, noSuchEndpoint, notFound, type Reply } from '../reply.ts';
 import { recordedRows } from '../recordings.ts';
-import type { Row } from '../row.ts';
+import { without, type Row } from '../row.ts';
 import { rowById, type Route, type UserVisit } from '../router.ts';
 import { byCollectionName, TRASH_ID, type Collection } from '../world/collections.ts';
 import type { Person } from '../world/people.ts';
@@ -16,7 +16,7 @@ export const collectionRoutes: Route[] = [
     method: 'GET',
     path: '/api/collection/root',
     access: 'user',
-    reply: ({ world }) => json(world.collections.rootRow()),
+    reply: root,
   },
   { method: 'GET', path: '/api/collection/root/items', access: 'user', reply: (visit) => items(visit, null) },
   { method: 'GET', path: '/api/collection/trash', access: 'user', since: '0.58', reply: trash },
@@ -30,6 +30,7 @@ const KNOWN_MODELS = [
   ...['dashboard', 'dataset', 'no_models', 'timeline', 'snippet', 'collection', 'document', 'pulse', 'metric', 'card'],
 ];
 const TIMELINE_COLLECTION_ID = 5;
+const GROUP_ALL = 1;
 const GROUP_ADMINISTRATORS = 2;
 
 function list({ world, person, query }: UserVisit): Reply {
@@ -57,6 +58,10 @@ function listed(world: World, person: Person, query: URLSearchParams): Collectio
   return chosen.sort(byCollectionName);
 }
 
+function root({ world }: UserVisit): Reply {
+  return json(without(world.collections.rootRow(), 'is_remote_synced'));
+}
+
 function tree({ world, person, query }: UserVisit): Reply {
   const isShallow = query.get('shallow') === 'true';
   const leavesOutTrash = query.get('exclude-archived') === 'true';
@@ -82,14 +87,14 @@ function trash({ world }: UserVisit): Reply {
   return collection ? json(world.collections.detailRow(collection)) : notFound();
 }
 
+/** Groups and collections without rights are left out. */
 function graph({ world }: UserVisit): Reply {
-  const ids = world.collections.all.filter(({ ownerId, type, namespace }) => ownerId === null && !type && !namespace);
-  const rights = Object.fromEntries(['root', ...ids.map(({ id }) => String(id))].map((id) => [id, 'write']));
-  const everyone: [string, Row][] = world.people.groups.map(({ id }) => [
-    String(id),
-    id === GROUP_ADMINISTRATORS || id === 1 ? rights : {},
-  ]);
-  return json({ revision: 6, groups: Object.fromEntries(everyone) });
+  const shared = world.collections.all.filter(
+    (one) => one.ownerId === null && !one.type && !one.namespace && !one.isArchived,
+  );
+  const ids = ['root', ...shared.map(({ id }) => String(id))];
+  const rights = Object.fromEntries(ids.map((id) => [id, 'write']));
+  return json({ revision: 6, groups: { [GROUP_ADMINISTRATORS]: rights, [GROUP_ALL]: rights } });
 }
 
 function detail(visit: UserVisit): Reply {
@@ -138,8 +143,10 @@ function* inside(world: World, collection: Collection | null, { person, query }:
     yield { name: child.name, model: 'collection', row: () => collectionItem(world, child) };
   }
   for (const card of world.cards.inCollection(collection)) {
-    const isInside = card.dashboardId === null || query.get('show_dashboard_questions') === 'true';
-    if (card.isArchived === wantsArchived && isInside) yield cardAsItem(world, card);
+    if (card.isArchived === wantsArchived) yield cardAsItem(world, card);
+  }
+  if (query.get('show_dashboard_questions') === 'true') {
+    for (const card of world.cards.inDashboards(collection)) yield cardAsItem(world, card);
   }
   for (const dashboard of world.dashboards.inCollection(collection)) {
     if (dashboard.isArchived === wantsArchived) yield dashboardAsItem(world, dashboard);

@@ -1,11 +1,17 @@
 // Dashboards: the list, one with its cards and tabs, and the questions that live in it.
-import { archivedGone, forbidden, json, jsonArray, type Reply } from '../reply.ts';
+import { archivedGone, forbidden, json, jsonArray, text, type Reply } from '../reply.ts';
 import { rowById, type Route, type UserVisit } from '../router.ts';
 import { cardItem } from './items.ts';
 
 export const dashboardRoutes: Route[] = [
   { method: 'GET', path: '/api/dashboard', access: 'user', reply: list },
   { method: 'GET', path: '/api/dashboard/public', access: 'superuser', reply: shared },
+  {
+    method: 'GET',
+    path: '/api/dashboard/embeddable',
+    access: 'superuser',
+    reply: () => text('Embedding is not enabled.', 400),
+  },
   { method: 'GET', path: '/api/dashboard/:id', access: 'user', reply: detail },
   { method: 'GET', path: '/api/dashboard/:id/items', access: 'user', since: '0.58', reply: items },
 ];

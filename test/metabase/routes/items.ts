@@ -13,18 +13,24 @@ export function cardItem(world: World, card: Card): Row {
   const lastEdit = 'last-edit-info' in row && { 'last-edit-info': row['last-edit-info'] };
   return dressed(world, {
     ...common(card.isArchived),
-    ...{ description: row.description, collection_position: null, database_id: card.shape === 'metric' ? null : 1 },
-    ...{ collection_id: placeId(card, world), name: card.name, dashboard_count: card.dashboardId === null ? 0 : 1 },
-    ...{ fully_parameterized: true, last_used_at: row.last_used_at, dashboard: dashboardOf(world, card) },
-    ...{
-      moderated_status: null,
-      id: card.id,
-      display: row.display,
-      entity_id: row.entity_id,
-      collection_preview: true,
-    },
+    description: row.description,
+    collection_position: null,
+    database_id: card.shape === 'metric' ? null : 1,
+    collection_id: placeId(card, world),
+    name: card.name,
+    dashboard_count: card.dashboardId === null ? 0 : 1,
+    fully_parameterized: true,
+    last_used_at: row.last_used_at,
+    dashboard: dashboardOf(world, card),
+    moderated_status: null,
+    id: card.id,
+    display: row.display,
+    entity_id: row.entity_id,
+    collection_preview: true,
     ...(card.dashboardId === null && lastEdit),
-    ...{ location: null, dashboard_id: card.dashboardId, model: world.cards.modelOf(card) },
+    location: null,
+    dashboard_id: card.dashboardId,
+    model: world.cards.modelOf(card),
   });
 }
 
@@ -39,10 +45,19 @@ export function dashboardItem(world: World, dashboard: Dashboard): Row {
   const lastEdit = 'last-edit-info' in row && { 'last-edit-info': row['last-edit-info'] };
   return dressed(world, {
     ...common(dashboard.isArchived),
-    ...{ description: row.description, collection_position: row.collection_position, database_id: null },
-    ...{ collection_id: placeId(dashboard, world), name: dashboard.name, last_used_at: row.last_viewed_at },
-    ...{ moderated_status: null, id: dashboard.id, entity_id: row.entity_id },
-    ...{ ...lastEdit, location, dashboard_id: null, model: 'dashboard' },
+    description: row.description,
+    collection_position: row.collection_position,
+    database_id: null,
+    collection_id: placeId(dashboard, world),
+    name: dashboard.name,
+    last_used_at: row.last_viewed_at,
+    moderated_status: null,
+    id: dashboard.id,
+    entity_id: row.entity_id,
+    ...lastEdit,
+    location,
+    dashboard_id: null,
+    model: 'dashboard',
   });
 }
 
@@ -53,11 +68,21 @@ export function collectionItem(world: World, collection: Collection): Row {
   const here = [...(holds(world, collection) ? ['card'] : []), ...(children.length > 0 ? ['collection'] : [])];
   return dressed(world, {
     ...common(isArchived),
-    ...{ authority_level: null, description: collection.description, database_id: null },
-    ...{ collection_id: isArchived ? TRASH_ID : parentId, name: collection.name, last_used_at: null },
-    ...{ type: collection.type, ...(here.length > 0 && { here }), id, entity_id: collection.entityId },
+    authority_level: null,
+    description: collection.description,
+    database_id: null,
+    collection_id: isArchived ? TRASH_ID : parentId,
+    name: collection.name,
+    last_used_at: null,
+    type: collection.type,
+    ...(here.length > 0 && { here }),
+    id,
+    entity_id: collection.entityId,
     effective_location: isArchived ? `/${TRASH_ID}/` : collection.location,
-    ...{ location: collection.location, ...below, dashboard_id: null, model: 'collection' },
+    location: collection.location,
+    ...below,
+    dashboard_id: null,
+    model: 'collection',
   });
 }
 

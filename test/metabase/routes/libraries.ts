@@ -41,7 +41,7 @@ function metadata(visit: UserVisit): Reply {
   if (!found) return refusal(visit);
   const tables = (found.id === SAMPLE_DATABASE_ID ? recordedRow(METADATA).tables : []) as Row[];
   const shown = query.get('skip_fields') === 'true' ? tables.map((table) => without(table, 'fields')) : tables;
-  const row = without(found.detailRow, 'schedules', 'can-manage', 'can_upload');
+  const row = without(found.detailRow, 'schedules', 'can-manage', 'can_upload', 'router_user_attribute');
   return json({ ...(person.isSuperuser ? row : withoutDetails(row)), tables: shown });
 }
 

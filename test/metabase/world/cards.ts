@@ -1,28 +1,19 @@
-// Cards, made from their index: eleven recorded shapes (native, MBQL, model, metric, dashboard question, archived …) in turn.
+// Cards, made from their index: the eleven recorded ones (native, MBQL, model, metric, archived …), then more in their shapes.
 import { entityId, hash, uuid } from '../deterministic.ts';
-import { hole, jsonTemplate, type Fillings, type JsonTemplate } from '../json-template.ts';
+import type { JsonTemplate, Fillings } from '../json-template.ts';
 import { legacyCard, legacyQuery } from '../legacy.ts';
 import type { Settings } from '../options.ts';
-import { recordedRow, recordedRows } from '../recordings.ts';
-import { filled, without, type Row } from '../row.ts';
-import type { Collection, Collections } from './collections.ts';
+import { recordedRow } from '../recordings.ts';
+import { filled, type Row } from '../row.ts';
+import { detailShape, FIRST_CARD_ID, listShape, shapeAt, SHAPES, stubShape, type ShapeName } from './card-shapes.ts';
+import { cardWriter } from './card-writer.ts';
+import { TRASH_ID, type Collection, type Collections } from './collections.ts';
 import type { Moment } from './moment.ts';
-import { ADMIN_ID, INTERNAL_ID, READER_ID, type People } from './people.ts';
-
-export const FIRST_CARD_ID = 37;
+import { ADMIN_ID, editedBy, INTERNAL_ID, READER_ID, type People } from './people.ts';
 
 const SALT = 200;
-const SHAPES = [
-  ...['sample', 'native', 'mbql', 'model', 'metric', 'tags', 'broken', 'all_orders', 'archived', 'types'],
-  'dashboard_question',
-] as const;
-type ShapeName = (typeof SHAPES)[number];
-
-/** What follows the eleven recorded cards, over and over: about 3 kB a card. */
-const PATTERN = shapesFrom(
-  'mbql native types mbql tags metric native mbql archived sample native mbql tags native types model mbql native metric mbql ' +
-    'native mbql sample tags native dashboard_question mbql broken native mbql archived native metric types mbql all_orders native tags mbql native',
-);
+const SALT_VIEWS = 290;
+const RECORDED = SHAPES.length;
 
 export type Card = {
   index: number;
@@ -37,22 +28,33 @@ export type Card = {
   creatorId: number;
 };
 
+/** What differs between cards of one shape. */
+export type CardValues = {
+  entityId: string;
+  createdAt: string;
+  updatedAt: string;
+  viewCount: number;
+  publicUuid: string | null;
+};
+
 export type Cards = {
   count: number;
   at: (index: number) => Card;
   byId: (id: number | string) => Card | undefined;
   /** All of them, in the order of the list: by name. */
   inOrder: () => Generator<Card>;
+  /** Without the questions that live in a dashboard there, which are listed only when asked for. */
   inCollection: (collection: Collection | null) => Generator<Card>;
+  inDashboards: (collection: Collection | null) => Generator<Card>;
   modelOf: (card: Card) => 'card' | 'dataset' | 'metric';
   listRow: (card: Card) => Row;
   detailRow: (card: Card, options: DetailOptions) => Row;
   /** As nested in a dashboard's cards. */
   stubRow: (card: Card) => Row;
-  /** The list row as a template and what fills it: the same JSON as `listRow`, made faster. */
-  compiled: () => (card: Card) => { template: JsonTemplate; fillings: Fillings };
+  /** The same JSON as `listRow`, made much faster. */
+  writer: () => (card: Card) => { template: JsonTemplate; fillings: Fillings };
+  /** Id of the recorded card of the same shape. */
   recordedId: (card: Card) => number;
-  lastEdit: (card: Card) => string;
 };
 
 export type DetailOptions = { isSuperuser: boolean; isLegacyQuery: boolean; dashboardName: string | null };
@@ -67,105 +69,44 @@ export type CardParts = {
 };
 
 export function makeCards(parts: CardParts): Cards {
-  const { settings, collections } = parts;
+  const { settings, collections, people } = parts;
   const isLegacy = settings.version === '0.43';
   const dressed = isLegacy ? legacyCard : (row: Row) => row;
   const at = (index: number) => cardAt(parts, index);
   const values = (card: Card) => valuesOf(parts, card);
-  const trashed = (card: Card) => (card.isArchived && !isLegacy ? 1 : (card.collection?.id ?? null));
   return {
     count: settings.cards,
     at,
     byId: (id) => find(parts, id),
     inOrder: () => inOrder(settings.cards, at),
     inCollection: (collection) => inCollection(parts, collection, at),
+    inDashboards: (collection) => inDashboards(settings.cards, collection, at),
     modelOf: ({ shape }) => (shape === 'model' ? 'dataset' : shape === 'metric' && !isLegacy ? 'metric' : 'card'),
-    listRow: (card) => dressed(filled(listShape(card.shape), rowValues(parts, values(card), card))),
-    detailRow: (card, options) => {
-      const row = filled(detailShape(card.shape), {
-        ...rowValues(parts, values(card), card),
-        ...detailValues(card, options),
-      });
-      row.collection = card.collection
-        ? { ...collections.nestedRow(card.collection), is_personal: card.collection.ownerId !== null }
-        : ROOT_OF_DETAIL;
-      row.collection_id = trashed(card);
-      if (options.isLegacyQuery && !isLegacy) row.dataset_query = legacyQuery(row.dataset_query as Row);
-      return dressed(row);
-    },
-    stubRow: (card) => dressed(filled(stubShape(card.shape), rowValues(parts, values(card), card))),
-    compiled: () => compiled(parts, values, dressed),
+    listRow: (card) => dressed(filled(listShape(card.shape), rowValues(parts, card))),
+    detailRow: (card, options) => dressed(detailRow(parts, card, options)),
+    stubRow: (card) => dressed(filled(stubShape(card.shape), rowValues(parts, card))),
+    writer: () => cardWriter({ collections, people, dressed, values }),
     recordedId: ({ shape }) => FIRST_CARD_ID + SHAPES.indexOf(shape),
-    lastEdit: (card) => parts.moment.after('card', card.id),
   };
 }
 
-const ROOT_OF_DETAIL = recordedRow('admin/card_one_model').collection;
-const STUB_LACKS = [
-  ...['can_run_adhoc_query', 'creator', 'last_query_start', 'is_remote_synced', 'dashboard_count', 'dashboard'],
-  ...['average_query_time', 'can_restore', 'can_manage_db', 'last-edit-info', 'collection', 'parameter_usage_count'],
-  'can_delete',
-];
-
-const LIST_SHAPES = shapeRows((shape, index) =>
-  shape === 'archived'
-    ? recordedRows('admin/card_archived')[0]
-    : recordedRows('admin/card').find(({ id }) => id === FIRST_CARD_ID + index),
-);
-const DETAIL_SHAPES = shapeRows((shape) =>
-  shape === 'sample' ? sampleDetail() : recordedRow(`admin/card_one_${shape}`),
-);
-
-function shapeRows(recorded: (shape: ShapeName, index: number) => Row | undefined): Map<ShapeName, Row> {
-  return new Map(SHAPES.map((shape, index) => [shape, recorded(shape, index) ?? {}]));
-}
-
-/** The sample card has no recorded detail: its list row with what a detail adds. */
-function sampleDetail(): Row {
-  const detail = without(recordedRow('admin/card_one_native'), 'last-edit-info');
-  return { ...detail, ...recordedRows('admin/card').find(({ id }) => id === FIRST_CARD_ID) };
-}
-
-function listShape(shape: ShapeName): Row {
-  return LIST_SHAPES.get(shape) ?? {};
-}
-
-function detailShape(shape: ShapeName): Row {
-  return DETAIL_SHAPES.get(shape) ?? {};
-}
-
-function stubShape(shape: ShapeName): Row {
-  return { ...without(detailShape(shape), ...STUB_LACKS), query_average_duration: null };
-}
-
-function shapesFrom(names: string): ShapeName[] {
-  return names.split(' ') as ShapeName[];
-}
-
 function cardAt({ settings, collections, dashboardFor }: CardParts, index: number): Card {
-  const isRecorded = index < SHAPES.length;
-  const turn = index - SHAPES.length;
-  const wanted = (isRecorded ? SHAPES[index] : PATTERN[turn % PATTERN.length]) ?? 'native';
-  const home =
-    wanted === 'dashboard_question' && settings.version !== '0.43' ? dashboardFor(isRecorded ? 0 : turn) : undefined;
-  const shape = wanted === 'dashboard_question' && !home ? 'native' : wanted;
-  const id = FIRST_CARD_ID + index;
-  const name = isRecorded ? String(listShape(shape).name) : `Question ${String(index).padStart(7, '0')}`;
-  const creatorId = shape === 'sample' ? INTERNAL_ID : turn % 7 === 3 ? READER_ID : ADMIN_ID;
-  const collection = home
-    ? home.collection
-    : isRecorded
-      ? recordedPlace(shape, collections)
-      : placeOf(turn, collections);
+  const turn = index - RECORDED;
+  const isRecorded = turn < 0;
+  const wanted = shapeAt(index);
+  const isQuestion = wanted === 'dashboard_question';
+  const home = isQuestion && settings.version !== '0.43' ? dashboardFor(isRecorded ? 0 : turn) : undefined;
+  const shape = isQuestion && !home ? 'native' : wanted;
+  const place = isRecorded ? recordedPlace(shape, collections) : placeOf(turn, collections);
   return {
     index,
-    id,
+    id: FIRST_CARD_ID + index,
     shape,
-    name,
-    collection,
+    name: isRecorded ? String(listShape(shape).name) : `Question ${String(index).padStart(7, '0')}`,
+    collection: home ? home.collection : place,
     dashboardId: home?.id ?? null,
     isArchived: shape === 'archived',
-    creatorId,
+    creatorId: shape === 'sample' ? INTERNAL_ID : turn % 7 === 3 ? READER_ID : ADMIN_ID,
   };
 }
 
@@ -178,10 +119,10 @@ function placeOf(turn: number, { places }: Collections): Collection | null {
 }
 
 function* inOrder(count: number, at: (index: number) => Card): Generator<Card> {
-  const recorded = Array.from({ length: Math.min(count, SHAPES.length) }, (_, index) => at(index));
+  const recorded = Array.from({ length: Math.min(count, RECORDED) }, (_, index) => at(index));
   recorded.sort((one, other) => (one.name.toLowerCase() < other.name.toLowerCase() ? -1 : 1));
   yield* recorded.filter(({ name }) => name < 'Question');
-  for (let index = SHAPES.length; index < count; index++) yield at(index);
+  for (let index = RECORDED; index < count; index++) yield at(index);
   yield* recorded.filter(({ name }) => name >= 'Question');
 }
 
@@ -189,125 +130,90 @@ function* inCollection(
   { settings, collections }: CardParts,
   collection: Collection | null,
   at: (index: number) => Card,
-) {
-  for (let index = 0; index < Math.min(settings.cards, SHAPES.length); index++) {
-    if (at(index).collection === collection) yield at(index);
+): Generator<Card> {
+  for (let index = 0; index < Math.min(settings.cards, RECORDED); index++) {
+    const card = at(index);
+    if (card.collection === collection && card.dashboardId === null) yield card;
   }
   const place = collections.places.indexOf(collection);
   if (place < 0) return;
-  for (let index = SHAPES.length + place; index < settings.cards; index += collections.places.length) {
-    if (at(index).dashboardId === null) yield at(index);
+  for (let index = RECORDED + place; index < settings.cards; index += collections.places.length) {
+    const card = at(index);
+    if (card.dashboardId === null) yield card;
+  }
+}
+
+function* inDashboards(count: number, collection: Collection | null, at: (index: number) => Card): Generator<Card> {
+  for (let index = 0; index < count; index++) {
+    const card = at(index);
+    if (card.dashboardId !== null && card.collection === collection) yield card;
   }
 }
 
 function find(parts: CardParts, id: number | string): Card | undefined {
+  const { cards } = parts.settings;
   if (typeof id === 'number') {
     const index = id - FIRST_CARD_ID;
-    return index >= 0 && index < parts.settings.cards ? cardAt(parts, index) : undefined;
+    return index >= 0 && index < cards ? cardAt(parts, index) : undefined;
   }
-  for (let index = 0; index < parts.settings.cards; index++) {
+  for (let index = 0; index < cards; index++) {
     if (cardEntityId(parts.settings, index) === id) return cardAt(parts, index);
   }
   return undefined;
 }
 
 function cardEntityId(settings: Settings, index: number): string {
-  if (index < SHAPES.length) return String(listShape(SHAPES[index] ?? 'native').entity_id);
+  if (index < RECORDED) return String(listShape(shapeAt(index)).entity_id);
   return entityId(settings.seed, SALT, index);
 }
 
-type Values = ReturnType<typeof valuesOf>;
-
-function valuesOf({ settings, moment, people }: CardParts, card: Card) {
-  const { id, name, index } = card;
+function valuesOf({ settings, moment }: CardParts, { id, index, shape }: Card): CardValues {
+  const isPublic = shape === 'native' && index % 20 === 1;
   return {
-    ...{
-      id,
-      name,
-      entity_id: cardEntityId(settings, index),
-      creator_id: people.byId.has(card.creatorId) ? card.creatorId : 1,
-    },
-    ...{
-      created_at: moment.of('card', id),
-      updated_at: moment.after('card', id),
-      collection_id: card.collection?.id ?? null,
-    },
-    ...{ dashboard_id: card.dashboardId, view_count: hash(settings.seed, SALT + 90, index) % 500 },
-    public_uuid: card.shape === 'native' && index % 20 === 1 ? uuid(settings.seed, SALT, index) : null,
+    entityId: cardEntityId(settings, index),
+    createdAt: moment.of('card', id),
+    updatedAt: moment.after('card', id),
+    viewCount: hash(settings.seed, SALT_VIEWS, index) % 500,
+    publicUuid: isPublic ? uuid(settings.seed, SALT, index) : null,
   };
 }
 
-/** Values under the names of a row's fields. */
-function rowValues(parts: CardParts, values: Values, card: Card): Row {
-  const collection = card.collection && parts.collections.nestedRow(card.collection);
+function rowValues(parts: CardParts, card: Card): Row {
+  const values = valuesOf(parts, card);
   return {
-    ...{ ...values, last_used_at: values.updated_at, creator: parts.people.creatorRow(values.creator_id), collection },
-    'last-edit-info': edited(values.updated_at),
-    cache_invalidated_at: card.isArchived ? values.updated_at : null,
-    made_public_by_id: values.public_uuid === null ? null : ADMIN_ID,
+    id: card.id,
+    name: card.name,
+    entity_id: values.entityId,
+    created_at: values.createdAt,
+    updated_at: values.updatedAt,
+    last_used_at: values.updatedAt,
+    cache_invalidated_at: card.isArchived ? values.updatedAt : null,
+    'last-edit-info': editedBy(values.updatedAt),
+    creator_id: card.creatorId,
+    creator: parts.people.creatorRow(card.creatorId),
+    collection_id: card.collection?.id ?? null,
+    collection: card.collection && parts.collections.nestedRow(card.collection),
+    dashboard_id: card.dashboardId,
+    view_count: values.viewCount,
+    public_uuid: values.publicUuid,
+    made_public_by_id: values.publicUuid === null ? null : ADMIN_ID,
   };
 }
 
-function edited(timestamp: string): Row {
-  return { id: ADMIN_ID, email: 'admin@example.com', first_name: 'Ada', last_name: 'Admin', timestamp };
+function detailRow(parts: CardParts, card: Card, options: DetailOptions): Row {
+  const isLegacy = parts.settings.version === '0.43';
+  const { collection, dashboardId: id } = card;
+  const row = filled(detailShape(card.shape), {
+    ...rowValues(parts, card),
+    dashboard: id === null ? null : { name: options.dashboardName, id, moderation_status: null },
+    can_manage_db: options.isSuperuser,
+  });
+  row.collection = collection
+    ? { ...parts.collections.nestedRow(collection), is_personal: collection.ownerId !== null }
+    : ROOT_OF_DETAIL;
+  if (card.isArchived && !isLegacy) row.collection_id = TRASH_ID;
+  if (options.isLegacyQuery && !isLegacy) row.dataset_query = legacyQuery(row.dataset_query as Row);
+  return row;
 }
 
-function detailValues(card: Card, { isSuperuser, dashboardName }: DetailOptions): Row {
-  const dashboard =
-    card.dashboardId === null ? null : { name: dashboardName, id: card.dashboardId, moderation_status: null };
-  return { dashboard, can_manage_db: isSuperuser };
-}
-
-function compiled(parts: CardParts, values: (card: Card) => Values, dressed: (row: Row) => Row) {
-  const templates = new Map(SHAPES.map((shape) => [shape, jsonTemplate(dressed(filled(listShape(shape), HOLES)))]));
-  const nested = new Map<number | null, Buffer>([[null, Buffer.from('null')]]);
-  for (const collection of parts.collections.all) {
-    nested.set(collection.id, Buffer.from(JSON.stringify(parts.collections.nestedRow(collection))));
-  }
-  const creators = new Map<number, Buffer>();
-  for (const id of [ADMIN_ID, READER_ID, INTERNAL_ID]) {
-    creators.set(id, Buffer.from(JSON.stringify(parts.people.creatorRow(id))));
-  }
-  return (card: Card) => {
-    const { id, name, entity_id, creator_id, created_at, updated_at, public_uuid, view_count } = values(card);
-    const template = templates.get(card.shape);
-    if (!template) throw new Error(`No template for cards of shape "${card.shape}".`);
-    const updated = `"${updated_at}"`;
-    const collectionId = card.collection?.id ?? null;
-    return {
-      template,
-      fillings: {
-        ...{ id: String(id), name: JSON.stringify(name), entity_id: `"${entity_id}"`, creator_id: String(creator_id) },
-        ...{ created_at: `"${created_at}"`, updated_at: updated, invalidated: card.isArchived ? updated : 'null' },
-        ...{
-          public_uuid: JSON.stringify(public_uuid),
-          made_public_by_id: public_uuid === null ? 'null' : String(ADMIN_ID),
-        },
-        ...{ collection_id: String(collectionId), collection: nested.get(collectionId) ?? 'null' },
-        ...{ creator: creators.get(creator_id) ?? 'null', dashboard_id: String(card.dashboardId) },
-        view_count: String(view_count),
-      },
-    };
-  };
-}
-
-const HOLES: Row = {
-  ...Object.fromEntries(
-    [
-      ...[
-        'id',
-        'name',
-        'entity_id',
-        'creator_id',
-        'created_at',
-        'updated_at',
-        'collection_id',
-        'dashboard_id',
-        'creator',
-      ],
-      ...['collection', 'public_uuid', 'made_public_by_id', 'view_count'],
-    ].map((key) => [key, hole(key)]),
-  ),
-  ...{ last_used_at: hole('updated_at'), cache_invalidated_at: hole('invalidated') },
-  'last-edit-info': edited(hole('updated_at')),
-};
+const ROOT_OF_DETAIL = recordedRow('admin/card_one_model').collection;

@@ -101,19 +101,25 @@ const BASE: Draft[] = [
 const EMPTY_ID = 8;
 
 const ROOT_ROW = {
-  ...{ authority_level: null, can_write: true, name: 'Our analytics', is_remote_synced: null, effective_ancestors: [] },
-  ...{
-    can_restore: false,
-    effective_location: null,
-    parent_id: null,
-    id: 'root',
-    is_personal: false,
-    can_delete: false,
-  },
+  authority_level: null,
+  can_write: true,
+  name: 'Our analytics',
+  is_remote_synced: null,
+  effective_ancestors: [],
+  can_restore: false,
+  effective_location: null,
+  parent_id: null,
+  id: 'root',
+  is_personal: false,
+  can_delete: false,
 };
 const ROOT_ANCESTOR = {
   'metabase.collections.models.collection.root/is-root?': true,
-  ...{ authority_level: null, name: 'Our analytics', is_personal: false, id: 'root', can_write: true },
+  authority_level: null,
+  name: 'Our analytics',
+  is_personal: false,
+  id: 'root',
+  can_write: true,
 };
 
 function baseCollections(settings: Settings): Draft[] {
@@ -134,15 +140,13 @@ function generated(settings: Settings): Draft[] {
 function finished(draft: Draft, settings: Settings, moment: Moment): Collection {
   const isArchived = draft.isArchived ?? false;
   return {
-    ...{
-      description: null,
-      location: '/',
-      parentId: null,
-      type: null,
-      namespace: null,
-      ownerId: null,
-      isSample: false,
-    },
+    description: null,
+    location: '/',
+    parentId: null,
+    type: null,
+    namespace: null,
+    ownerId: null,
+    isSample: false,
     slug: encodeURIComponent(draft.name.toLowerCase().replaceAll(/[ '"&@.-]/g, '_')),
     entityId: entityId(settings.seed, SALT, draft.id),
     createdAt: moment.of('collection', draft.id),
@@ -158,11 +162,21 @@ function isPlace(collection: Collection): boolean {
 
 function nestedRow(collection: Collection): Row {
   return {
-    ...{ authority_level: null, description: collection.description, archived: collection.isArchived },
-    ...{ slug: collection.slug, archive_operation_id: collection.archiveOperationId, name: collection.name },
-    ...{ is_remote_synced: false, personal_owner_id: collection.ownerId, type: collection.type },
-    ...{ is_sample: collection.isSample, id: collection.id, archived_directly: collection.isArchived ? true : null },
-    ...{ entity_id: collection.entityId, location: collection.location, namespace: collection.namespace },
+    authority_level: null,
+    description: collection.description,
+    archived: collection.isArchived,
+    slug: collection.slug,
+    archive_operation_id: collection.archiveOperationId,
+    name: collection.name,
+    is_remote_synced: false,
+    personal_owner_id: collection.ownerId,
+    type: collection.type,
+    is_sample: collection.isSample,
+    id: collection.id,
+    archived_directly: collection.isArchived ? true : null,
+    entity_id: collection.entityId,
+    location: collection.location,
+    namespace: collection.namespace,
     created_at: collection.createdAt,
   };
 }
@@ -170,8 +184,10 @@ function nestedRow(collection: Collection): Row {
 function listRow(collection: Collection): Row {
   return {
     ...nestedRow(collection),
-    ...{ can_write: collection.type !== 'trash', parent_id: collection.parentId },
-    ...{ is_personal: collection.ownerId !== null, can_delete: collection.isArchived },
+    can_write: collection.type !== 'trash',
+    parent_id: collection.parentId,
+    is_personal: collection.ownerId !== null,
+    can_delete: collection.isArchived,
   };
 }
 

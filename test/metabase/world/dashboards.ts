@@ -7,7 +7,7 @@ import { filled, type Row } from '../row.ts';
 import type { Card, Cards } from './cards.ts';
 import type { Collection, Collections } from './collections.ts';
 import type { Moment } from './moment.ts';
-import { ADMIN_ID, INTERNAL_ID, type People } from './people.ts';
+import { ADMIN_ID, editedBy, INTERNAL_ID, type People } from './people.ts';
 
 const SALT = 300;
 const SALT_DASHCARD = 330;
@@ -130,16 +130,17 @@ function rowValues(parts: DashboardParts, dashboard: Dashboard): Row {
   const creator_id = shape === 'sample' ? INTERNAL_ID : ADMIN_ID;
   const public_uuid = shape === 'main' && index % 5 === 1 ? uuid(settings.seed, SALT, index) : null;
   return {
-    ...{ id, name, entity_id: dashboardEntityId(parts, index), created_at, updated_at, last_viewed_at: created_at },
-    ...{ creator_id, creator: people.creatorRow(creator_id), public_uuid },
+    id,
+    name,
+    entity_id: dashboardEntityId(parts, index),
+    created_at,
+    updated_at,
+    last_viewed_at: created_at,
+    creator_id,
+    creator: people.creatorRow(creator_id),
+    public_uuid,
     made_public_by_id: public_uuid === null ? null : ADMIN_ID,
-    'last-edit-info': {
-      id: 1,
-      email: 'admin@example.com',
-      first_name: 'Ada',
-      last_name: 'Admin',
-      timestamp: updated_at,
-    },
+    'last-edit-info': editedBy(updated_at),
   };
 }
 
@@ -217,12 +218,15 @@ function dashcardRow(parts: DashboardParts, cards: Cards, place: Place): Row {
   const mappings = (dashcard.parameter_mappings as Row[]).map((mapping) => ({ ...mapping, card_id: card?.id ?? null }));
   return {
     ...dashcard,
-    ...{ id, dashboard_id: dashboard.id, dashboard_tab_id: place.tab, card_id: card?.id ?? null, created_at },
-    ...{
-      updated_at: created_at,
-      entity_id: entityId(parts.settings.seed, SALT_DASHCARD, id),
-      parameter_mappings: mappings,
-    },
-    ...{ card: shown ?? dashcard.card, series: place.series.map(cards.stubRow) },
+    id,
+    dashboard_id: dashboard.id,
+    dashboard_tab_id: place.tab,
+    card_id: card?.id ?? null,
+    created_at,
+    updated_at: created_at,
+    entity_id: entityId(parts.settings.seed, SALT_DASHCARD, id),
+    parameter_mappings: mappings,
+    card: shown ?? dashcard.card,
+    series: place.series.map(cards.stubRow),
   };
 }

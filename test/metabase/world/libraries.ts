@@ -51,16 +51,25 @@ export function makeSnippets(settings: Settings, moment: Moment, people: People)
 
 function generatedSnippet({ seed }: Settings, index: number): Row {
   return {
-    ...{ name: `snippet ${String(index).padStart(5, '0')}`, description: null, content: `total > ${index}` },
-    ...{ collection_id: index % 2 === 0 ? SNIPPET_FOLDER_ID : null, is_remote_synced: null, template_tags: {} },
+    name: `snippet ${String(index).padStart(5, '0')}`,
+    description: null,
+    content: `total > ${index}`,
+    collection_id: index % 2 === 0 ? SNIPPET_FOLDER_ID : null,
+    is_remote_synced: null,
+    template_tags: {},
     entity_id: entityId(seed, SALT_SNIPPET, index),
   };
 }
 
 function warehouse(id: number): Row {
   return {
-    ...{ name: `Warehouse ${id}`, engine: 'postgres', is_sample: false, description: null, caveats: null },
-    ...{ points_of_interest: null, creator_id: ADMIN_ID },
+    name: `Warehouse ${id}`,
+    engine: 'postgres',
+    is_sample: false,
+    description: null,
+    caveats: null,
+    points_of_interest: null,
+    creator_id: ADMIN_ID,
     details: {
       host: 'warehouse.example.com',
       port: 5432,

@@ -70,6 +70,11 @@ export function makePeople(settings: Settings, moment: Moment): People {
   };
 }
 
+/** Who changed something last, as rows tell it: always the admin. */
+export function editedBy(timestamp: string): Row {
+  return { id: ADMIN_ID, email: CREDENTIALS.admin.username, first_name: 'Ada', last_name: 'Admin', timestamp };
+}
+
 export function commonName(person: Person): string {
   return [person.firstName, person.lastName].filter(Boolean).join(' ') || person.email;
 }
@@ -89,45 +94,74 @@ const NOBODY = { isActive: true, isSuperuser: false, groupIds: [GROUP_ALL], pers
 const BASE: Draft[] = [
   {
     ...NOBODY,
-    ...{
-      kind: 'internal',
-      id: INTERNAL_ID,
-      email: 'internal@metabase.com',
-      firstName: 'Metabase',
-      lastName: 'Internal',
-    },
+    kind: 'internal',
+    id: INTERNAL_ID,
+    email: 'internal@metabase.com',
+    firstName: 'Metabase',
+    lastName: 'Internal',
   },
   {
     ...NOBODY,
-    ...{ kind: 'person', id: ADMIN_ID, email: CREDENTIALS.admin.username, firstName: 'Ada', lastName: 'Admin' },
-    ...{ isSuperuser: true, groupIds: [GROUP_ALL, GROUP_ADMINISTRATORS], personalCollectionId: 4 },
+    kind: 'person',
+    id: ADMIN_ID,
+    email: CREDENTIALS.admin.username,
+    firstName: 'Ada',
+    lastName: 'Admin',
+    isSuperuser: true,
+    groupIds: [GROUP_ALL, GROUP_ADMINISTRATORS],
+    personalCollectionId: 4,
     secret: CREDENTIALS.admin.password,
   },
   {
     ...NOBODY,
-    ...{ kind: 'person', id: READER_ID, email: CREDENTIALS.reader.username, firstName: 'Rita', lastName: 'Reader' },
-    ...{ groupIds: [GROUP_ALL, GROUP_ANALYSTS], personalCollectionId: 12, secret: CREDENTIALS.reader.password },
+    kind: 'person',
+    id: READER_ID,
+    email: CREDENTIALS.reader.username,
+    firstName: 'Rita',
+    lastName: 'Reader',
+    groupIds: [GROUP_ALL, GROUP_ANALYSTS],
+    personalCollectionId: 12,
+    secret: CREDENTIALS.reader.password,
   },
   {
     ...NOBODY,
-    ...{ kind: 'person', id: 3, email: 'nameless@example.com', firstName: null, lastName: null },
+    kind: 'person',
+    id: 3,
+    email: 'nameless@example.com',
+    firstName: null,
+    lastName: null,
     personalCollectionId: 11,
   },
   {
     ...NOBODY,
-    ...{ kind: 'person', id: 4, email: CREDENTIALS.deactivated.username, firstName: 'Gone', lastName: 'User' },
-    ...{ isActive: false, personalCollectionId: 13, secret: CREDENTIALS.deactivated.password },
+    kind: 'person',
+    id: 4,
+    email: CREDENTIALS.deactivated.username,
+    firstName: 'Gone',
+    lastName: 'User',
+    isActive: false,
+    personalCollectionId: 13,
+    secret: CREDENTIALS.deactivated.password,
   },
   {
     ...NOBODY,
-    ...{ kind: 'api-key', id: 5, email: 'api-key-user-a7965211-0700-4c73-9607-d5c35c12eeed@api-key.invalid' },
-    ...{ firstName: 'connector key', lastName: '', groupIds: [GROUP_ALL, GROUP_ANALYSTS] },
+    kind: 'api-key',
+    id: 5,
+    email: 'api-key-user-a7965211-0700-4c73-9607-d5c35c12eeed@api-key.invalid',
+    firstName: 'connector key',
+    lastName: '',
+    groupIds: [GROUP_ALL, GROUP_ANALYSTS],
     secret: CREDENTIALS.plainApiKey,
   },
   {
     ...NOBODY,
-    ...{ kind: 'api-key', id: 6, email: 'api-key-user-743d7e51-1c10-47a1-a102-acfd99cc2589@api-key.invalid' },
-    ...{ firstName: 'admin key', lastName: '', isSuperuser: true, groupIds: [GROUP_ALL, GROUP_ADMINISTRATORS] },
+    kind: 'api-key',
+    id: 6,
+    email: 'api-key-user-743d7e51-1c10-47a1-a102-acfd99cc2589@api-key.invalid',
+    firstName: 'admin key',
+    lastName: '',
+    isSuperuser: true,
+    groupIds: [GROUP_ALL, GROUP_ADMINISTRATORS],
     secret: CREDENTIALS.adminApiKey,
   },
 ];
@@ -138,8 +172,13 @@ function generated(settings: Settings): Draft[] {
     const group = settings.groups > 0 ? [GROUP_ALL, GROUP_ANALYSTS + 1 + (index % settings.groups)] : [GROUP_ALL];
     return {
       ...NOBODY,
-      ...{ kind: 'person' as const, id: FIRST_GENERATED_ID + index, email: `member-${number}@example.com` },
-      ...{ firstName: 'Member', lastName: number, isActive: index % 10 !== 9, groupIds: group },
+      kind: 'person' as const,
+      id: FIRST_GENERATED_ID + index,
+      email: `member-${number}@example.com`,
+      firstName: 'Member',
+      lastName: number,
+      isActive: index % 10 !== 9,
+      groupIds: group,
     };
   });
 }
@@ -182,10 +221,22 @@ function creatorRow(person: Person | undefined): Row {
 
 function commonRow(person: Person): Row {
   return {
-    ...{ email: person.email, first_name: person.firstName, locale: null, last_login: person.lastLogin },
-    ...{ is_active: person.isActive, is_qbnewb: true, jwt_attributes: null, updated_at: person.updatedAt },
-    ...{ is_superuser: person.isSuperuser, login_attributes: null, id: person.id, last_name: person.lastName },
-    ...{ tenant_id: null, date_joined: person.joinedAt, sso_source: null, common_name: commonName(person) },
+    email: person.email,
+    first_name: person.firstName,
+    locale: null,
+    last_login: person.lastLogin,
+    is_active: person.isActive,
+    is_qbnewb: true,
+    jwt_attributes: null,
+    updated_at: person.updatedAt,
+    is_superuser: person.isSuperuser,
+    login_attributes: null,
+    id: person.id,
+    last_name: person.lastName,
+    tenant_id: null,
+    date_joined: person.joinedAt,
+    sso_source: null,
+    common_name: commonName(person),
   };
 }
 
@@ -206,8 +257,12 @@ function detailRow(person: Person): Row {
 function currentRow(person: Person): Row {
   return {
     ...listRow(person),
-    ...{ first_login: person.joinedAt, has_invited_second_user: person.kind === 'person', has_model: true },
-    ...{ has_question_and_dashboard: true, custom_homepage: null, is_installer: person.id === ADMIN_ID },
+    first_login: person.joinedAt,
+    has_invited_second_user: person.kind === 'person',
+    has_model: true,
+    has_question_and_dashboard: true,
+    custom_homepage: null,
+    is_installer: person.id === ADMIN_ID,
     attributes: null,
   };
 }

@@ -31,7 +31,13 @@ export function makeWorld(settings: Settings): World {
   const cards = makeCards({ ...parts, dashboardFor: (turn) => dashboardFor(parts, turn) });
   const canRead = (person: Person, collection: Collection | null) => isReadable(collections, person, collection);
   return {
-    ...{ settings, isLegacy: settings.version === '0.43', moment, people, collections, cards, canRead },
+    settings,
+    isLegacy: settings.version === '0.43',
+    moment,
+    people,
+    collections,
+    cards,
+    canRead,
     dashboards: makeDashboards(parts, () => cards),
     databases: makeDatabases(settings, moment),
     snippets: makeSnippets(settings, moment, people),
