@@ -1,0 +1,170 @@
+// What each kind of component does once it is built: the interfaces by which components know one another.
+import type { FailureType } from '../errors.ts';
+import type { JsonObject } from '../text/json.ts';
+import type { Row } from '../text/row.ts';
+import type { Variables } from '../text/template.ts';
+
+/** One part of a stream that is requested on its own, such as one parent record. */
+export interface Partition {
+  /** What `stream_slice` gives to templates. */
+  readonly values: JsonObject;
+  /** Fields of the parent record, by their path joined with dots: `stream_slice.extra_fields`. */
+  readonly extraFields: JsonObject;
+}
+
+/** Where something can be put into a request. */
+export interface RequestParts {
+  headers: Record<string, string>;
+  /** A list repeats its key; null and empty text leave the key out. */
+  params: Record<string, unknown>;
+  bodyJson: JsonObject;
+  bodyForm: Record<string, unknown>;
+}
+
+/** Parts of a request, any of them. */
+export type PartialParts = Partial<RequestParts>;
+
+/** A request before it is encoded; credentials are put in when it is sent. */
+export interface OutgoingRequest extends RequestParts {
+  method: string;
+  url: string;
+  /** A body that is plain text. */
+  bodyText: string | undefined;
+}
+
+/** A reply whose body has not been read yet. */
+export interface Reply {
+  readonly method: string;
+  readonly url: string;
+  readonly status: number;
+  readonly headers: Headers;
+  /** The body in chunks. Read it once; after `text` or `json` it is given again from memory. */
+  body(): AsyncIterable<Uint8Array>;
+  text(): Promise<string>;
+  /** The parsed body; undefined when it is not JSON. */
+  json(): Promise<unknown>;
+  /** The first bytes that were read of the body, as text, for messages. */
+  excerpt(): string;
+}
+
+/** What came of sending a request: a reply, or the error of a connection that gave none. */
+export type Outcome = { readonly reply: Reply } | { readonly error: Error };
+
+/** What an error handler makes of an outcome. */
+export interface Verdict {
+  readonly action: 'SUCCESS' | 'FAIL' | 'RETRY' | 'IGNORE' | 'RATE_LIMITED';
+  readonly failureType: FailureType;
+  /** For the user. */
+  readonly message?: string | undefined;
+}
+
+export interface ErrorHandler {
+  judge(outcome: Outcome): Promise<Verdict>;
+  /** Seconds to wait before the next attempt, as the manifest's strategies say; undefined when they do not say. */
+  delaySeconds(outcome: Outcome, attempt: number): number | undefined;
+  readonly maxRetries: number;
+}
+
+export interface Authenticator {
+  /** The credentials for one request; logs in if that is needed. Throws ConfigError when they are rejected. */
+  credentials(): Promise<PartialParts>;
+  /** After a 401 for these credentials: true when there are others to try. */
+  renew?(rejected: PartialParts): Promise<boolean>;
+  /** Gives back what was opened. */
+  close?(): Promise<void>;
+}
+
+export interface Requester {
+  /** The reply to one request; undefined when an error handler says to ignore it. Throws EngineError. */
+  send(context: RequestContext): Promise<Reply | undefined>;
+}
+
+export interface RequestContext {
+  partition?: Partition;
+  /** What partition routers inject. */
+  inject?: PartialParts;
+  /** Credentials that are not the requester's own, such as a token to validate. */
+  credentials?: PartialParts;
+  /** Statuses that are an answer here, not an error: the reply is then undefined. */
+  ignore?: readonly number[];
+}
+
+export interface PartitionRouter {
+  partitions(): AsyncIterable<Partition>;
+  inject(partition: Partition): PartialParts;
+}
+
+export interface Retriever {
+  partitions(): AsyncIterable<Partition>;
+  /** Sends the request of a partition; its rows are read when they are iterated. */
+  retrieve(partition: Partition): Promise<AsyncIterable<Row>>;
+}
+
+export interface Stream {
+  readonly name: string;
+  /** Paths of the key's fields. */
+  readonly primaryKey: readonly (readonly string[])[];
+  readonly schema: JsonObject;
+  readonly retriever: Retriever;
+}
+
+export interface Check {
+  readonly streamNames: readonly string[];
+  /** What to tell the user of a good connection, from the first record of the last stream. */
+  successMessage(record: JsonObject): string | undefined;
+}
+
+export interface Source {
+  readonly streams: readonly Stream[];
+  readonly check: Check;
+  /** Requests in flight. */
+  readonly concurrency: number;
+}
+
+export interface Specification {
+  /** The SPEC message's content. */
+  readonly connectorSpecification: JsonObject;
+  /** The config as the manifest's rules normalise it: a copy. Throws ConfigError when a rule refuses it. */
+  normalize(config: JsonObject): Promise<JsonObject>;
+}
+
+export interface Parent {
+  partitions(): AsyncIterable<Partition>;
+  inject(partition: Partition): PartialParts;
+}
+
+/** What a component of each kind becomes when it is built. */
+export interface Kinds {
+  authenticator: Authenticator;
+  backoff: { delaySeconds(outcome: Outcome, attempt: number): number | undefined };
+  check: Check;
+  concurrency: { readonly level: number };
+  config_migration: { apply(config: JsonObject): void };
+  config_transformation: { apply(config: JsonObject): void };
+  config_validation: { validate(config: JsonObject): Promise<unknown> };
+  decoder: { decode(reply: Reply): AsyncIterable<Uint8Array> };
+  error_handler: ErrorHandler;
+  extractor: { extract(document: AsyncIterable<Uint8Array>): AsyncIterable<Row> };
+  field: { readonly path: readonly string[]; value(variables: Variables): unknown };
+  filter: { keeps(variables: Variables): boolean };
+  incremental_sync: never;
+  paginator: never;
+  record_expander: never;
+  parent: Parent;
+  partition_router: PartitionRouter;
+  request_authentication: { credentials(token: string): PartialParts };
+  request_body: { parts(variables: Variables): Partial<OutgoingRequest> };
+  request_option: { parts(value: unknown): PartialParts };
+  requester: Requester;
+  response_filter: { match(outcome: Outcome): Promise<Verdict | undefined> };
+  retriever: Retriever;
+  schema_loader: { load(): JsonObject };
+  selector: { select(document: AsyncIterable<Uint8Array>, partition: Partition): AsyncIterable<Row> };
+  source: Source;
+  spec: Specification;
+  stream: Stream;
+  transformation: { transform(record: JsonObject, variables: Variables): void };
+  validation_strategy: { validate(value: unknown, what: string): Promise<void> };
+}
+
+export type Kind = keyof Kinds;

@@ -1,0 +1,57 @@
+// One partition for each record of another stream.
+import { valueAt } from '../../text/json-path.ts';
+import type { JsonObject } from '../../text/json.ts';
+import { boolean, component, list, optional, slot, template } from '../component.ts';
+
+const key = { description: 'A key on the way to the field.' };
+
+export default component({
+  kind: 'parent',
+  type: 'ParentStreamConfig',
+  summary: 'Reads the stream once for each record of another stream.',
+  fields: {
+    stream: slot('stream', { description: 'The parent stream.', defaultType: 'DeclarativeStream' }),
+    parent_key: template({
+      description: "Field of the parent's records to read by; a/b leads into objects.",
+      examples: ['id'],
+    }),
+    partition_field: template({ description: 'Name of its value in stream_partition.', examples: ['parent_id'] }),
+    request_option: optional(
+      slot('request_option', { description: 'Where the value goes in the request.', defaultType: 'RequestOption' }),
+    ),
+    incremental_dependency: optional(
+      boolean({ description: 'Whether the parent is read incrementally too.', default: false }),
+    ),
+    extra_fields: optional(
+      list(list(template(key), { description: 'Path of a field.' }), {
+        description: "More fields of the parent's records, for stream_slice.extra_fields.",
+        examples: [[['name'], ['owner', 'email']]],
+      }),
+    ),
+  },
+  examples: [
+    'parent_key: id\npartition_field: parent_id\nstream:\n  name: parents\n  retriever:\n    requester:\n      url: https://example.com/parents\n    record_selector:\n      extractor:\n        field_path: []',
+  ],
+  notYet: ['lazy_read_pointer'],
+  build({ stream, parent_key, partition_field, request_option, extra_fields = [] }, scope) {
+    const { retriever } = scope.build(stream);
+    const option = request_option && scope.build(request_option);
+    const keyPath = parent_key.text().split('/');
+    const field = partition_field.text();
+    const extraPaths = extra_fields.map((path) => path.map((part) => part.text()));
+    const extrasOf = (record: JsonObject): JsonObject =>
+      Object.fromEntries(extraPaths.map((path) => [path.join('.'), valueAt(record, path) ?? null]));
+    return {
+      async *partitions() {
+        for await (const parent of retriever.partitions()) {
+          for await (const row of await retriever.retrieve(parent)) {
+            const value = valueAt(row.value(), keyPath);
+            if (value === undefined || value === null) continue;
+            yield { values: { [field]: value, parent_slice: parent.values }, extraFields: extrasOf(row.value()) };
+          }
+        }
+      },
+      inject: ({ values }) => (option && values[field] ? option.parts(values[field]) : {}),
+    };
+  },
+});

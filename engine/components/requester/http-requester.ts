@@ -1,0 +1,152 @@
+// Makes the HTTP request of a stream or of a login out of templates.
+import { ConfigError, SystemError } from '../../errors.ts';
+import { parseJson } from '../../text/json.ts';
+import type { Template, Variables } from '../../text/template.ts';
+import { boolean, choice, component, optional, slot, template } from '../component.ts';
+import type { OutgoingRequest, RequestContext } from '../kinds.ts';
+import { mergeParts, objectFrom } from '../parts.ts';
+import { isLoopback, joinUrl } from '../url.ts';
+import { partitionVariables, requestVariables } from '../variables.ts';
+
+const variables = requestVariables;
+const noAuth = { credentials: () => Promise.resolve({}) };
+
+const textValues = (values: Record<string, unknown>): Record<string, string> =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]));
+
+/** A JSON body may be written as an object or as the text of one. */
+function jsonBody(field: Template | undefined, context: Variables): Record<string, unknown> {
+  const value = field?.render(context);
+  return objectFrom(typeof value === 'string' && value !== '' ? parseJson(value) : value, 'request_body_json');
+}
+
+/** A form body may be written as an object or as ready text. */
+function formBody(field: Template | undefined, context: Variables): Partial<OutgoingRequest> {
+  const value = field?.render(context);
+  return typeof value === 'string' ? { bodyText: value } : { bodyForm: objectFrom(value, 'request_body_data') };
+}
+
+export default component({
+  kind: 'requester',
+  type: 'HttpRequester',
+  summary: 'Describes an HTTP request: URL, method, parameters, headers, body, credentials and what to do with errors.',
+  fields: {
+    url_base: optional(
+      template({ description: 'Start of the URL.', variables, examples: ['https://example.com/api/'] }),
+    ),
+    url: optional(
+      template({
+        description: 'The whole URL, instead of url_base and path.',
+        variables,
+        examples: ['https://example.com/api/users'],
+      }),
+    ),
+    path: optional(
+      template({
+        description: 'Rest of the URL, below url_base.',
+        variables,
+        examples: ['users', 'users/{{ stream_partition.id }}'],
+      }),
+    ),
+    http_method: optional(
+      choice(['GET', 'POST', 'DELETE'], {
+        description: 'The HTTP method; DELETE is for logging out and is unknown to the reference engine.',
+        default: 'GET',
+      }),
+    ),
+    authenticator: optional(slot('authenticator', { description: 'The credentials to send along.' })),
+    request_parameters: optional(
+      template({
+        description: 'Query parameters; a list repeats its key, empty ones are left out.',
+        also: ['object'],
+        variables,
+      }),
+    ),
+    request_headers: optional(template({ description: 'Headers.', also: ['object'], variables })),
+    request_body_data: optional(
+      template({ description: 'A form (an object) or text to send as the body.', also: ['object'], variables }),
+    ),
+    request_body_json: optional(template({ description: 'JSON to send as the body.', also: ['object'], variables })),
+    request_body: optional(slot('request_body', { description: 'The body, by its kind.' })),
+    error_handler: optional(
+      slot('error_handler', {
+        description: 'What to do with errors; left out, the HTTP status decides.',
+        defaultType: 'DefaultErrorHandler',
+      }),
+    ),
+    use_cache: optional(boolean({ description: 'Accepted and not needed here.' })),
+    require_https: optional(
+      template({
+        description:
+          'When true, an http URL is refused unless it is of this machine; when false, one of another machine is warned about.',
+        also: ['boolean'],
+        examples: ["{{ not config.get('allow_insecure_http', false) }}"],
+        extension: true,
+      }),
+    ),
+  },
+  examples: [
+    'url_base: https://example.com/api\npath: users\nrequest_parameters:\n  limit: "100"',
+    'url: https://example.com/api/search\nhttp_method: POST\nrequest_body_json:\n  query: all',
+  ],
+  notYet: [
+    'fetch_properties_from_endpoint',
+    'query_properties',
+    'connect_timeout_in_seconds',
+    'read_timeout_in_seconds',
+  ],
+  build(fields, scope) {
+    const { http_method = 'GET', require_https } = fields;
+    const name = scope.streamName ?? 'request';
+    const urlBase = fields.url_base ?? fields.url;
+    const authenticator = fields.authenticator
+      ? scope.build(fields.authenticator, { streamName: name, ...(urlBase && { urlBase }) })
+      : noAuth;
+    const errorHandler = fields.error_handler && scope.build(fields.error_handler);
+    const body = fields.request_body && scope.build(fields.request_body);
+    let isWarned = false;
+
+    /** Credentials must not travel in the clear: the manifest's rule. Throws ConfigError. */
+    function checkScheme(url: string): void {
+      if (require_https === undefined || !URL.canParse(url)) return;
+      const parsed = new URL(url);
+      if (parsed.protocol === 'https:' || isLoopback(parsed)) return;
+      if (require_https.isTrue()) {
+        throw new ConfigError(
+          `The URL ${parsed.origin} is not https, so credentials would travel unencrypted. Use an https URL, or allow insecure http in the config.`,
+        );
+      }
+      if (!isWarned) scope.log('WARN', `Credentials travel unencrypted to ${parsed.origin}: use https if you can.`);
+      isWarned = true;
+    }
+
+    function requestFor({ partition, inject = {} }: RequestContext): OutgoingRequest {
+      const context = partitionVariables(partition);
+      const own = {
+        headers: textValues(objectFrom(fields.request_headers?.render(context), 'request_headers')),
+        params: objectFrom(fields.request_parameters?.render(context), 'request_parameters'),
+        bodyJson: jsonBody(fields.request_body_json, context),
+        ...formBody(fields.request_body_data, context),
+        ...body?.parts(context),
+      };
+      const url = joinUrl(urlBase?.text(context) ?? '', fields.path?.text(context) ?? '');
+      if (!URL.canParse(url)) {
+        throw new ConfigError(`"${url}" is not a URL. Check the config: it starts with https:// and names a host.`);
+      }
+      checkScheme(url);
+      return { method: http_method, url, ...mergeParts(own, inject), bodyText: own.bodyText };
+    }
+
+    if (urlBase === undefined) throw new SystemError('HttpRequester needs url or url_base.');
+    return {
+      send: (context) =>
+        scope.send(requestFor(context), {
+          name,
+          authenticator,
+          errorHandler,
+          credentials: context.credentials,
+          ignore: context.ignore,
+        }),
+    };
+  },
+});

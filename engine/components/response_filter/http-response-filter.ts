@@ -1,0 +1,56 @@
+// Says what a reply means, if it is one of those described here.
+import { component, choice, integers, optional, template, text } from '../component.ts';
+import { defaultVerdict } from '../http-errors.ts';
+import type { Reply } from '../kinds.ts';
+import { replyVariables, variablesOfReply } from '../variables.ts';
+
+export default component({
+  kind: 'response_filter',
+  type: 'HttpResponseFilter',
+  summary: 'Picks replies by status, by text or by a condition, and says what to do with them.',
+  fields: {
+    action: optional(
+      choice(['SUCCESS', 'FAIL', 'RETRY', 'IGNORE', 'RATE_LIMITED'], {
+        description: 'What to do with a reply that matches; left out, its status decides.',
+      }),
+    ),
+    failure_type: optional(
+      choice(['system_error', 'config_error', 'transient_error'], {
+        description: 'Whose problem a failure is: config_error is for the user to mend.',
+      }),
+    ),
+    error_message: optional(
+      template({ description: 'Message to show for a reply that matches.', variables: replyVariables }),
+    ),
+    error_message_contains: optional(text({ description: 'Matches replies whose body contains this text.' })),
+    http_codes: optional(integers({ description: 'Matches replies with one of these statuses.', examples: [[404]] })),
+    predicate: optional(
+      template({
+        description: 'Matches replies for which this is true.',
+        variables: replyVariables,
+        examples: ["{{ 'error' in response }}"],
+      }),
+    ),
+  },
+  examples: [
+    'http_codes: [403, 404]\naction: IGNORE',
+    "predicate: \"{{ response.get('status') == 'busy' }}\"\naction: RETRY",
+  ],
+  build({ action, failure_type, error_message, error_message_contains: part, http_codes = [], predicate }) {
+    const matches = async (reply: Reply): Promise<boolean> =>
+      http_codes.includes(reply.status) ||
+      (predicate !== undefined && predicate.isTrue(await variablesOfReply(reply))) ||
+      (part !== undefined && (await reply.text()).includes(part));
+    return {
+      async match(outcome) {
+        if ('error' in outcome || !(await matches(outcome.reply))) return undefined;
+        const usual = defaultVerdict(outcome);
+        return {
+          action: action ?? usual.action,
+          failureType: failure_type ?? usual.failureType,
+          message: error_message?.text(await variablesOfReply(outcome.reply)) || undefined,
+        };
+      },
+    };
+  },
+});

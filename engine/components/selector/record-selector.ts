@@ -1,0 +1,55 @@
+// Turns a document into records: extract, filter, transform.
+import type { JsonObject } from '../../text/json.ts';
+import { type Row, rowOfValue } from '../../text/row.ts';
+import type { Variables } from '../../text/template.ts';
+import { boolean, choice, component, optional, slot } from '../component.ts';
+import { partitionVariables } from '../variables.ts';
+
+export default component({
+  kind: 'selector',
+  type: 'RecordSelector',
+  summary: 'Turns a reply into records: extracts them, filters them, transforms them.',
+  fields: {
+    extractor: slot('extractor', { description: 'Finds the records.', defaultType: 'DpathExtractor' }),
+    record_filter: optional(slot('filter', { description: 'Leaves records out.', defaultType: 'RecordFilter' })),
+    schema_normalization: optional(
+      choice(['None'], { description: 'Casts values to the types of the schema; "None" leaves them as they are.' }),
+    ),
+    transform_before_filtering: optional(
+      boolean({ description: 'When true, the filter sees transformed records.', default: false }),
+    ),
+  },
+  examples: ['extractor:\n  field_path: [data]\nrecord_filter:\n  condition: "{{ record[\'id\'] > 0 }}"'],
+  build({ extractor, record_filter, transform_before_filtering = false }, scope) {
+    const { extract } = scope.build(extractor);
+    const keeps = record_filter && scope.build(record_filter).keeps;
+    const { transformations = [] } = scope;
+
+    function transform(record: JsonObject, variables: Variables): void {
+      for (const transformation of transformations) transformation.transform(record, variables);
+    }
+
+    /** The row as the stream has it; undefined when the filter leaves it out. */
+    function select(row: Row, variables: Variables): Row | undefined {
+      const record = row.value();
+      if (transform_before_filtering) transform(record, variables);
+      if (keeps && !keeps({ ...variables, record })) return undefined;
+      if (!transform_before_filtering) transform(record, variables);
+      return transformations.length > 0 ? rowOfValue(record) : row;
+    }
+
+    return {
+      async *select(document, partition) {
+        if (!keeps && transformations.length === 0) {
+          yield* extract(document);
+          return;
+        }
+        const variables = partitionVariables(partition);
+        for await (const row of extract(document)) {
+          const selected = select(row, variables);
+          if (selected) yield selected;
+        }
+      },
+    };
+  },
+});

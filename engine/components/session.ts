@@ -1,0 +1,77 @@
+// A session: a token that is tried first or fetched by logging in, once for everybody, and given back at the end.
+import { ConfigError } from '../errors.ts';
+
+export interface SessionOptions {
+  /** A token the user gave: tried first, never logged out. Empty text is none. */
+  givenToken: string;
+  /** False when the server does not accept the token. Left out: it is taken as it is. */
+  validate?: ((token: string) => Promise<boolean>) | undefined;
+  /** Left out: there is nothing to log in with. Throws when the login is rejected. */
+  login?: (() => Promise<string>) | undefined;
+  logout?: ((token: string) => Promise<void>) | undefined;
+  /** Milliseconds that a token of ours lives. */
+  lifetimeMs?: number | undefined;
+  now: () => number;
+  addSecret: (secret: string) => void;
+  log: (message: string) => void;
+}
+
+export interface Session {
+  /** The token that is valid, as far as is known. Throws ConfigError when there is none to be had. */
+  token(): Promise<string>;
+  /** After the server has refused a token: true when there is another one now. */
+  renew(rejected: string): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+/** All callers wait for the same login; a rejected one is not repeated: its error is everybody's answer. */
+export function createSession(options: SessionOptions): Session {
+  const { givenToken, validate, login, logout, lifetimeMs = Infinity, now, addSecret, log } = options;
+  let current: Promise<string> | undefined;
+  let expiresAt = Infinity;
+  const opened = new Set<string>();
+
+  async function open(): Promise<string> {
+    if (!login) {
+      throw new ConfigError(
+        givenToken === ''
+          ? 'There is nothing to log in with: provide a session token, or a user name and a password.'
+          : 'The server does not accept the session token. Provide a new one, or a user name and a password.',
+      );
+    }
+    const token = await login();
+    addSecret(token);
+    opened.add(token);
+    expiresAt = now() + lifetimeMs;
+    return token;
+  }
+
+  async function first(): Promise<string> {
+    if (givenToken === '') return open();
+    addSecret(givenToken);
+    if (!validate || (await validate(givenToken))) return givenToken;
+    log('The session token of the config is not accepted; logging in instead.');
+    return open();
+  }
+
+  return {
+    token() {
+      if (current && now() >= expiresAt) current = undefined;
+      return (current ??= opened.size === 0 ? first() : open());
+    },
+    async renew(rejected) {
+      if (!login) return false;
+      // Whoever comes after the first finds another token already and only has to use it.
+      if ((await current) === rejected) current = open();
+      await current;
+      return true;
+    },
+    async close() {
+      current = undefined;
+      for (const token of opened) {
+        opened.delete(token);
+        await logout?.(token);
+      }
+    },
+  };
+}

@@ -1,0 +1,31 @@
+// The whole connector.
+import { anyObject, component, number, optional, slot, slots, text } from '../component.ts';
+
+export default component({
+  kind: 'source',
+  type: 'DeclarativeSource',
+  summary: 'A connector: its streams, how a connection is checked and what the user can configure.',
+  fields: {
+    version: text({ description: 'Version of the language that the manifest is written in.', examples: ['7.0.0'] }),
+    check: slot('check', { description: 'How a connection is checked.', defaultType: 'CheckStream' }),
+    streams: slots('stream', { description: 'The streams.', defaultType: 'DeclarativeStream' }),
+    spec: optional(slot('spec', { description: 'What the user can configure.', defaultType: 'Spec' })),
+    concurrency_level: optional(
+      slot('concurrency', { description: 'How many requests may be in flight.', defaultType: 'ConcurrencyLevel' }),
+    ),
+    description: optional(text({ description: 'What the connector is for.' })),
+    definitions: optional(anyObject({ description: 'Things for $ref to refer to.' })),
+    schemas: optional(anyObject({ description: 'Schemas for $ref to refer to.' })),
+    metadata: optional(anyObject({ description: 'Notes of other tools.' })),
+    max_concurrent_async_job_count: optional(number({ description: 'Accepted and not needed here.' })),
+  },
+  examples: [],
+  notYet: ['dynamic_streams', 'api_budget', 'stream_groups'],
+  build({ check, streams, concurrency_level }, scope) {
+    return {
+      check: scope.build(check),
+      streams: streams.map((stream) => scope.build(stream)),
+      concurrency: concurrency_level ? scope.build(concurrency_level).level : 8,
+    };
+  },
+});

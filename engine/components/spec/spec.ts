@@ -1,0 +1,53 @@
+// What the user can configure, and how configs are brought into shape.
+import { anyObject, component, group, optional, slots, text } from '../component.ts';
+
+export default component({
+  kind: 'spec',
+  type: 'Spec',
+  summary: 'Says what the user can configure, and how a config is brought into shape before it is used.',
+  fields: {
+    connection_specification: anyObject({ description: 'JSON Schema of the config; the form in the user interface.' }),
+    documentation_url: optional(text({ description: "URL of the connector's documentation." })),
+    advanced_auth: optional(anyObject({ description: 'How the user interface gets OAuth credentials.' })),
+    config_normalization_rules: optional(
+      group(
+        {
+          config_migrations: optional(
+            slots('config_migration', {
+              description: 'What older configs need, in this order.',
+              defaultType: 'ConfigMigration',
+            }),
+          ),
+          transformations: optional(
+            slots('config_transformation', { description: 'What is done to every config, in this order.' }),
+          ),
+          validations: optional(slots('config_validation', { description: 'What a config has to be.' })),
+        },
+        { description: 'How a config is brought into shape before it is used.' },
+      ),
+    ),
+  },
+  examples: [
+    'connection_specification:\n  type: object\n  required: [api_key]\n  properties:\n    api_key:\n      type: string\n      airbyte_secret: true',
+  ],
+  build({ connection_specification, documentation_url, advanced_auth, config_normalization_rules: rules = {} }, scope) {
+    const changes = [
+      ...(rules.config_migrations ?? []).map((migration) => scope.build(migration)),
+      ...(rules.transformations ?? []).map((transformation) => scope.build(transformation)),
+    ];
+    const validations = (rules.validations ?? []).map((validation) => scope.build(validation));
+    return {
+      connectorSpecification: {
+        ...(documentation_url === undefined ? {} : { documentationUrl: documentation_url }),
+        connectionSpecification: connection_specification,
+        ...(advanced_auth === undefined ? {} : { advanced_auth }),
+      },
+      async normalize(config) {
+        const normalized = structuredClone(config);
+        for (const change of changes) change.apply(normalized);
+        for (const validation of validations) await validation.validate(normalized);
+        return normalized;
+      },
+    };
+  },
+});

@@ -1,0 +1,62 @@
+// A stream: where its records come from, what they look like and what is done to them.
+import { valuesAt } from '../../text/json-path.ts';
+import type { JsonObject } from '../../text/json.ts';
+import { anyOf, component, optional, slot, slotOrSlots, slots, text } from '../component.ts';
+
+type PrimaryKey = string | (string | string[])[];
+
+/** A primary key as a list of paths, however it is written. */
+function keyPaths(key: PrimaryKey): string[][] {
+  return [key]
+    .flat(1)
+    .filter((part) => part.length > 0)
+    .map((part) => [part].flat());
+}
+
+/** Several schemas in one: of equal properties the first one wins. */
+function mergedSchema([first = {}, ...rest]: JsonObject[]): JsonObject {
+  if (rest.length === 0) return first;
+  const properties = [first, ...rest].flatMap((schema) => valuesAt(schema, ['properties'])).reverse();
+  return { ...first, properties: Object.assign({}, ...(properties as object[])) as JsonObject };
+}
+
+export default component({
+  kind: 'stream',
+  type: 'DeclarativeStream',
+  summary: 'A stream: its name, its key, its schema, where its records come from and what is done to them.',
+  fields: {
+    name: text({ description: 'Name of the stream, and of the table it becomes.', examples: ['users'] }),
+    retriever: slot('retriever', { description: 'Gets the records.', defaultType: 'SimpleRetriever' }),
+    primary_key: optional(
+      anyOf<PrimaryKey>(['string', 'array'], {
+        description: 'Field that identifies a record, a list of fields, or a list of paths.',
+        examples: ['id', ['id'], [['owner', 'id']]],
+      }),
+    ),
+    schema_loader: optional(
+      slotOrSlots('schema_loader', {
+        description: 'Where the JSON Schema of the records is; the properties of several are merged.',
+        defaultType: 'JsonFileSchemaLoader',
+      }),
+    ),
+    transformations: optional(slots('transformation', { description: 'What is done to every record, in this order.' })),
+    incremental_sync: optional(slot('incremental_sync', { description: 'How to read only what is new.' })),
+  },
+  examples: [
+    'name: users\nprimary_key: [id]\nretriever:\n  requester:\n    url: https://example.com/users\n  record_selector:\n    extractor:\n      field_path: []',
+  ],
+  notYet: ['state_migrations', 'file_uploader'],
+  build({ name, retriever, primary_key = [], schema_loader, transformations = [] }, scope) {
+    const built = transformations.map((transformation) => scope.build(transformation));
+    const inherited = { streamName: name, transformations: built };
+    const loaders = [schema_loader ?? []].flat().map((loader) => scope.build(loader, inherited));
+    return {
+      name,
+      primaryKey: keyPaths(primary_key),
+      get schema() {
+        return mergedSchema(loaders.map((loader) => loader.load()));
+      },
+      retriever: scope.build(retriever, inherited),
+    };
+  },
+});

@@ -1,0 +1,31 @@
+// Adds fields to records.
+import { setAt } from '../../text/json-edit.ts';
+import { component, optional, slots, template } from '../component.ts';
+import { recordVariables } from '../variables.ts';
+
+export default component({
+  kind: 'transformation',
+  type: 'AddFields',
+  summary: 'Adds fields to every record, or replaces them.',
+  fields: {
+    fields: slots('field', { description: 'The fields, in order.', defaultType: 'AddedFieldDefinition' }),
+    condition: optional(
+      template({
+        description: 'Adds a field only when this is true; it also knows the value and the path.',
+        variables: [...recordVariables, 'value', 'path'],
+      }),
+    ),
+  },
+  examples: ['fields:\n  - path: [source]\n    value: "{{ config[\'name\'] }}"'],
+  build({ fields, condition }, scope) {
+    const added = fields.map((field) => scope.build(field));
+    return {
+      transform(record, variables) {
+        for (const { path, value: valueOf } of added) {
+          const value = valueOf({ ...variables, record });
+          if (condition?.isTrue({ ...variables, record, value, path }) ?? true) setAt(record, path, value);
+        }
+      },
+    };
+  },
+});

@@ -1,0 +1,82 @@
+// The files a user gives: config, catalog and state. Read, checked, and turned into what the engine works with.
+import { readFileSync } from 'node:fs';
+import type { ErrorObject } from 'ajv';
+import { ConfigError } from './errors.ts';
+import { isJsonObject, type JsonObject } from './text/json.ts';
+
+/** The JSON of a file. Throws ConfigError that names the flag and the file, never the content. */
+export function readJsonFile(path: string, flag: string): unknown {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new ConfigError(`The file that ${flag} names cannot be read: ${path}. Check the path.`, { cause });
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ConfigError(`The file that ${flag} names is not JSON: ${path}. Correct it.`);
+  }
+}
+
+/** The config of a file: an object. Throws ConfigError. */
+export function readConfig(path: string): JsonObject {
+  const config = readJsonFile(path, '--config');
+  if (isJsonObject(config)) return config;
+  throw new ConfigError(`The config in ${path} has to be a JSON object: { "name": value, … }.`);
+}
+
+function complaint({ keyword, params, instancePath, message }: ErrorObject): string {
+  const field = instancePath.slice(1).replaceAll('/', '.');
+  if (keyword === 'required') {
+    const missing = [field, String(params['missingProperty'])].filter((part) => part !== '').join('.');
+    return `"${missing}" is missing`;
+  }
+  return `"${field}" ${message ?? 'is not right'}`;
+}
+
+/** Checks a config against the connector's specification. Throws ConfigError that names each field, and no value. */
+export async function checkConfig(config: JsonObject, schema: unknown): Promise<void> {
+  // Loaded only here: verbs without a config do without it.
+  const { Ajv } = await import('ajv');
+  const isValid = new Ajv({ strict: false, allErrors: true, validateFormats: false }).compile(schema as JsonObject);
+  if (isValid(config)) return;
+  const complaints = [...new Set((isValid.errors ?? []).map(complaint))].join('; ');
+  throw new ConfigError(`The config does not fit: ${complaints}. Correct it; "spec" lists the fields.`);
+}
+
+/** The texts of a config that its specification marks with airbyte_secret. */
+export function secretsIn(config: unknown, schema: unknown): string[] {
+  if (!isJsonObject(schema) || config === undefined) return [];
+  if (schema['airbyte_secret'] === true) return typeof config === 'string' ? [config] : [String(config)];
+  const below = (key: 'oneOf' | 'anyOf' | 'allOf'): unknown[] => (Array.isArray(schema[key]) ? schema[key] : []);
+  const branches = [...below('oneOf'), ...below('anyOf'), ...below('allOf')];
+  const properties =
+    isJsonObject(schema['properties']) && isJsonObject(config) ? Object.entries(schema['properties']) : [];
+  return [
+    ...branches.flatMap((branch) => secretsIn(config, branch)),
+    ...properties.flatMap(([name, inner]) => secretsIn((config as JsonObject)[name], inner)),
+  ];
+}
+
+/** A stream that the configured catalog asks for. */
+export interface ConfiguredStream {
+  readonly name: string;
+  readonly syncMode: 'full_refresh' | 'incremental';
+}
+
+/** The streams of a configured catalog. Throws ConfigError. */
+export function configuredStreams(catalog: unknown): ConfiguredStream[] {
+  const streams = isJsonObject(catalog) ? catalog['streams'] : undefined;
+  if (!Array.isArray(streams)) throw new ConfigError('The configured catalog has no list of "streams".');
+  return streams.map((configured: unknown, index) => {
+    const stream = isJsonObject(configured) ? configured['stream'] : undefined;
+    const name = isJsonObject(stream) ? stream['name'] : undefined;
+    if (typeof name !== 'string') throw new ConfigError(`Stream ${index + 1} of the configured catalog has no name.`);
+    const syncMode = (configured as JsonObject)['sync_mode'];
+    if (syncMode === 'full_refresh' || syncMode === 'incremental') return { name, syncMode };
+    throw new ConfigError(
+      `The stream "${name}" of the configured catalog asks for the sync_mode "${String(syncMode)}"; it is full_refresh or incremental.`,
+    );
+  });
+}

@@ -1,0 +1,32 @@
+// A problem of a manifest, as data: what is wrong, where, and what was probably meant. Diagnostics are collected, never thrown one by one.
+
+export interface Place {
+  readonly file: string;
+  /** Counted from 1, as editors do. */
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface Diagnostic extends Place {
+  /** A stable name for the kind of problem, such as `unknown-field`. */
+  readonly code: string;
+  readonly severity: 'error' | 'warning';
+  /** A sentence without its full stop. */
+  readonly message: string;
+  /** What to do, as a sentence: `Did you mean "max_retries"?` */
+  readonly hint?: string | undefined;
+}
+
+/** One line: `manifest.yaml:7:5 unknown field "max_retrys" in DefaultErrorHandler. Did you mean "max_retries"?` */
+export function formatDiagnostic({ file, line, column, severity, message, hint }: Diagnostic): string {
+  const prefix = severity === 'warning' ? 'warning: ' : '';
+  return `${file}:${line}:${column} ${prefix}${message}.${hint === undefined ? '' : ` ${hint}`}`;
+}
+
+/** Sorts by place: files in the order they were first met, then line and column. */
+export function sortDiagnostics(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const files = [...new Set(diagnostics.map(({ file }) => file))];
+  return diagnostics.toSorted(
+    (a, b) => files.indexOf(a.file) - files.indexOf(b.file) || a.line - b.line || a.column - b.column,
+  );
+}

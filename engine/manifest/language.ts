@@ -1,0 +1,69 @@
+// What the manifest rooms know of the language: the description of every component, and the names of those that do not exist yet.
+
+/** The notes that `template` and `slot` leave in the schema of a field. */
+export interface FieldSchema {
+  readonly type?: string | readonly string[];
+  readonly description?: string;
+  readonly enum?: readonly string[];
+  readonly properties?: Readonly<Record<string, FieldSchema>>;
+  readonly items?: FieldSchema;
+  readonly 'x-template'?: { readonly variables: readonly string[]; readonly isFile: boolean };
+  readonly 'x-slot'?: {
+    readonly kind: string;
+    readonly shape: 'one' | 'list' | 'map' | 'one or list';
+    readonly defaultType?: string;
+  };
+  readonly 'x-stream-names'?: boolean;
+}
+
+export interface ComponentDescription {
+  readonly kind: string;
+  readonly type: string;
+  readonly fields: Readonly<Record<string, FieldSchema>>;
+  readonly notYet?: readonly string[];
+}
+
+/** A problem that a component's validator found: where below the component, which rule, and the rule's details. */
+export interface SchemaError {
+  readonly instancePath: string;
+  readonly keyword: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly message?: string;
+}
+
+/** A precompiled validator of the fields of one component. */
+export interface Validator {
+  (fields: unknown): boolean;
+  errors?: readonly SchemaError[] | null;
+}
+
+export interface Language {
+  readonly components: ReadonlyMap<string, ComponentDescription>;
+  readonly validators: Readonly<Record<string, Validator>>;
+}
+
+/** Components of the reference engine's language that do not exist here yet, by kind (airbyte-cdk 7.39.1). */
+export const notYet: Readonly<Record<string, readonly string[]>> = {
+  authenticator: ['OAuthAuthenticator', 'JwtAuthenticator', 'RateLimitedMultipleTokenAuthenticator'],
+  backoff: ['WaitTimeFromResponse'],
+  check: ['CheckDynamicStream'],
+  decoder: [
+    'JsonItemsDecoder',
+    'JsonlDecoder',
+    'IterableDecoder',
+    'XmlDecoder',
+    'CsvDecoder',
+    'GzipDecoder',
+    'ZipfileDecoder',
+  ],
+  extractor: ['CombinedExtractor', 'ResponseToFileExtractor'],
+  incremental_sync: ['DatetimeBasedCursor', 'IncrementingCountCursor'],
+  paginator: ['DefaultPaginator', 'NoPagination'],
+  partition_router: ['GroupingPartitionRouter', 'UnionPartitionRouter'],
+  record_expander: ['RecordExpander'],
+  request_body: ['RequestBodyGraphQL'],
+  retriever: ['AsyncRetriever'],
+  schema_loader: ['DynamicSchemaLoader'],
+  stream: ['StateDelegatingStream', 'DynamicDeclarativeStream', 'ConditionalStreams'],
+  transformation: ['KeysToLower', 'KeysToSnakeCase', 'FlattenFields', 'DpathFlattenFields', 'KeysReplace'],
+};

@@ -1,0 +1,37 @@
+// A manifest file to one plain, validated tree: load, resolve, validate.
+import { type Diagnostic, sortDiagnostics } from './diagnostic.ts';
+import type { Language } from './language.ts';
+import { createLoader } from './load.ts';
+import { propagate } from './parameters.ts';
+import { resolveManifest } from './resolve.ts';
+import { validateTree } from './validate.ts';
+
+export interface ReadManifest {
+  /** The resolved tree; build it only if no diagnostic is an error. */
+  readonly tree: unknown;
+  /** Every problem, by place. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** The files it was read from, the manifest first. */
+  readonly files: readonly string[];
+}
+
+/** Reads the manifest at an absolute path, and whatever it refers to. */
+export function readManifest(path: string, language: Language): ReadManifest {
+  const loader = createLoader();
+  const root = loader.load(path);
+  if (!root) {
+    const message = 'this file cannot be read';
+    return {
+      tree: undefined,
+      files: [],
+      diagnostics: [{ code: 'file', severity: 'error', message, file: path, line: 1, column: 1 }],
+    };
+  }
+  // A file that is no YAML would make every other problem a riddle.
+  if (root.document.errors.length > 0) return { tree: undefined, files: [path], diagnostics: loader.diagnostics };
+  const resolved = resolveManifest(root, loader);
+  const tree = propagate(resolved.tree, resolved.origins, language);
+  const found = validateTree({ tree, origins: resolved.origins, language, manifestPath: path });
+  const diagnostics = sortDiagnostics([...loader.diagnostics, ...resolved.diagnostics, ...found]);
+  return { tree, diagnostics, files: loader.files.map((file) => file.path) };
+}

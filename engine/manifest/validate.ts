@@ -1,0 +1,213 @@
+// Finds every problem of a resolved manifest at once: each component against its description, every template against its place.
+import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { isJsonObject, type JsonObject } from '../text/json.ts';
+import { templateProblems } from '../text/template-problems.ts';
+import type { Diagnostic } from './diagnostic.ts';
+import { type ComponentDescription, type Language, notYet, type SchemaError } from './language.ts';
+import { type Origins, placeInText, placeOf, pointerTo } from './origins.ts';
+import { didYouMean } from './suggest.ts';
+import { heldBy, visitTemplates } from './walk.ts';
+
+export interface Validation {
+  readonly tree: unknown;
+  readonly origins: Origins;
+  readonly language: Language;
+  /** Path of the manifest, beside which files are looked for. */
+  readonly manifestPath: string;
+}
+
+const quoted = (words: readonly string[]): string => words.map((word) => `"${word}"`).join(', ');
+const article = (word: string): string => (/^[aeiou]/i.test(word) ? `an ${word}` : `a ${word}`).replaceAll('_', ' ');
+
+/** What a value is, in the words of YAML users. */
+function shapeOf(value: unknown): string {
+  if (value === null) return 'nothing';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object') return 'an object';
+  return typeof value === 'string' ? `the text "${value.slice(0, 40)}"` : `${typeof value} ${JSON.stringify(value)}`;
+}
+
+const shapes: Readonly<Record<string, string>> = {
+  string: 'text',
+  array: 'a list',
+  object: 'an object',
+  integer: 'a whole number',
+  number: 'a number',
+  boolean: 'true or false',
+};
+
+export function validateTree({ tree, origins, language, manifestPath }: Validation): Diagnostic[] {
+  const diagnostics: Diagnostic[] = [];
+  const streamNames = streamNamesOf(tree);
+
+  function report(
+    code: string,
+    pointer: string,
+    of: 'key' | 'value',
+    message: string,
+    hint?: string,
+    severity: Diagnostic['severity'] = 'error',
+  ): void {
+    diagnostics.push({ code, severity, message, hint, ...placeOf(origins, pointer, of) });
+  }
+
+  /** The description of the component at a place; undefined, with a diagnostic, when there is none. */
+  function describe(node: unknown, pointer: string, kind: string): ComponentDescription | undefined {
+    if (!isJsonObject(node)) {
+      // A reference that leads nowhere has been reported where it stands.
+      if (node !== undefined)
+        report('wrong-type', pointer, 'value', `${shapeOf(node)} stands where ${article(kind)} has to be described`);
+      return undefined;
+    }
+    const names = [...language.components.values()].filter((other) => other.kind === kind).map(({ type }) => type);
+    const { type } = node;
+    if (typeof type !== 'string') {
+      report('missing-type', pointer, 'value', `${article(kind)} needs a type: one of ${quoted(names)}`);
+      return undefined;
+    }
+    const description = language.components.get(type);
+    if (description?.kind === kind) return description;
+    const at = origins.has(pointerTo(pointer, 'type')) ? pointerTo(pointer, 'type') : pointer;
+    if (description) {
+      report('wrong-kind', at, 'value', `"${type}" is ${article(description.kind)}, not ${article(kind)}`);
+    } else if (Object.values(notYet).flat().includes(type)) {
+      report('not-supported', at, 'value', `"${type}" is not supported yet`);
+    } else if (type.startsWith('Custom')) {
+      report('not-supported', at, 'value', `"${type}" needs Python code and cannot run here`);
+    } else {
+      report(
+        'unknown-type',
+        at,
+        'value',
+        `there is no ${kind.replaceAll('_', ' ')} "${type}"`,
+        didYouMean(type, names) ?? (names.length > 0 ? `There is ${quoted(names)}.` : undefined),
+      );
+    }
+    return undefined;
+  }
+
+  function reportSchemaError(
+    error: SchemaError,
+    pointer: string,
+    description: ComponentDescription,
+    node: JsonObject,
+  ): void {
+    const at = pointer + error.instancePath;
+    const name =
+      error.instancePath === ''
+        ? description.type
+        : `${description.type}.${error.instancePath.slice(1).replaceAll('/', '.')}`;
+    const value = error.instancePath
+      .split('/')
+      .slice(1)
+      .reduce<unknown>((parent, key) => (parent as JsonObject)[key], node);
+    switch (error.keyword) {
+      case 'required':
+        report('missing-field', at, 'value', `${name} needs the field "${String(error.params['missingProperty'])}"`);
+        return;
+      case 'additionalProperties': {
+        const field = String(error.params['additionalProperty']);
+        const names = error.instancePath === '' ? Object.keys(description.fields) : [];
+        if (description.notYet?.includes(field)) {
+          report('not-supported', pointerTo(at, field), 'key', `the field "${field}" of ${name} is not supported yet`);
+          return;
+        }
+        const hint = didYouMean(field, names);
+        const severity = hint === undefined ? 'warning' : 'error';
+        report('unknown-field', pointerTo(at, field), 'key', `unknown field "${field}" in ${name}`, hint, severity);
+        return;
+      }
+      case 'enum': {
+        const allowed = (error.params['allowedValues'] as unknown[]).map(String);
+        report(
+          'wrong-value',
+          at,
+          'value',
+          `${name} is ${shapeOf(value)}, but has to be one of ${quoted(allowed)}`,
+          didYouMean(String(value), allowed),
+        );
+        return;
+      }
+      case 'type': {
+        const types = [error.params['type']].flat().map((type) => shapes[String(type)] ?? String(type));
+        report('wrong-type', at, 'value', `${name} is ${shapeOf(value)}, but has to be ${types.join(' or ')}`);
+        return;
+      }
+      default:
+        report('wrong-value', at, 'value', `${name} ${error.message ?? 'is wrong'}`);
+    }
+  }
+
+  function checkText(text: string, variables: readonly string[], pointer: string): void {
+    for (const { code, message, word, candidates = [], line, column } of templateProblems(text, variables)) {
+      const hint = word === undefined ? undefined : didYouMean(word, candidates);
+      const place = placeInText(origins, pointer, text, line, column);
+      diagnostics.push({ code, severity: 'error', message, hint, ...place });
+    }
+  }
+
+  function checkTemplates(value: unknown, variables: readonly string[], pointer: string): void {
+    if (typeof value === 'string') checkText(value, variables, pointer);
+    if (typeof value !== 'object' || value === null) return;
+    for (const [key, item] of Object.entries(value)) {
+      const child = pointerTo(pointer, key);
+      if (!Array.isArray(value)) checkText(key, variables, child);
+      checkTemplates(item, variables, child);
+    }
+  }
+
+  function checkFile(path: unknown, pointer: string): void {
+    if (typeof path !== 'string' || path.includes('{{')) return;
+    if (!existsSync(resolve(dirname(manifestPath), path)))
+      report('missing-file', pointer, 'value', `there is no file "${path}"`);
+  }
+
+  function checkStreamNames(names: unknown, pointer: string): void {
+    if (!Array.isArray(names)) return;
+    names.forEach((name: unknown, index) => {
+      if (typeof name !== 'string' || streamNames.includes(name)) return;
+      report(
+        'unknown-stream',
+        pointerTo(pointer, index),
+        'value',
+        `there is no stream "${name}"`,
+        didYouMean(name, streamNames),
+      );
+    });
+  }
+
+  function validateComponent(node: unknown, pointer: string, kind: string): void {
+    const description = describe(node, pointer, kind);
+    if (!description) return;
+    const component = node as JsonObject;
+    const validator = language.validators[description.type];
+    if (validator && !validator(component)) {
+      for (const error of validator.errors ?? []) reportSchemaError(error, pointer, description, component);
+    }
+    for (const [key, schema] of Object.entries(description.fields)) {
+      if (!(key in component)) continue;
+      const child = pointerTo(pointer, key);
+      visitTemplates(component[key], schema, child, ({ variables, isFile }, value, at) => {
+        checkTemplates(value, variables, at);
+        if (isFile) checkFile(value, at);
+      });
+      if (schema['x-stream-names']) checkStreamNames(component[key], child);
+      for (const held of heldBy(component, key, schema, child))
+        validateComponent(held.node, held.pointer, held.slot.kind);
+    }
+  }
+
+  validateComponent(tree, '', 'source');
+  return unique(diagnostics);
+}
+
+function streamNamesOf(tree: unknown): string[] {
+  const streams = isJsonObject(tree) ? tree['streams'] : undefined;
+  return Array.isArray(streams) ? streams.filter(isJsonObject).map((stream) => String(stream['name'])) : [];
+}
+
+/** A definition that is used twenty times has its problem once. */
+function unique(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  return [...new Map(diagnostics.map((diagnostic) => [JSON.stringify(diagnostic), diagnostic])).values()];
+}

@@ -1,0 +1,47 @@
+// The only code that touches stdout: one message a line, in large writes, waiting while the reader is slow.
+import { once } from 'node:events';
+import type { Writable } from 'node:stream';
+import type { Message } from './messages.ts';
+import type { Redactor } from './redact.ts';
+
+export interface Writer {
+  /** Writes a message, without secrets in what people read of it. */
+  write(message: Message): Promise<void>;
+  /** Writes a line that is ready, such as a record. */
+  writeLine(line: Uint8Array): Promise<void>;
+  /** Resolves when all of it has been handed over. */
+  flush(): Promise<void>;
+}
+
+const FLUSH_BYTES = 64 * 1024;
+/** Messages that people read. The others carry data, which is never altered. */
+const forPeople = new Set(['LOG', 'TRACE', 'CONNECTION_STATUS']);
+
+export function createWriter(stream: Writable, redactor: Redactor): Writer {
+  let pending: Uint8Array[] = [];
+  let size = 0;
+
+  async function flush(): Promise<void> {
+    if (size === 0) return;
+    const bytes = Buffer.concat(pending);
+    pending = [];
+    size = 0;
+    if (!stream.write(bytes)) await once(stream, 'drain');
+  }
+
+  async function writeLine(line: Uint8Array): Promise<void> {
+    pending.push(line);
+    size += line.length;
+    if (size >= FLUSH_BYTES) await flush();
+  }
+
+  return {
+    flush,
+    writeLine,
+    async write(message) {
+      const shown = forPeople.has(message.type) ? redactor.redact(message) : message;
+      await writeLine(Buffer.from(`${JSON.stringify(shown)}\n`));
+      await flush();
+    },
+  };
+}

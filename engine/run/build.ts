@@ -1,0 +1,99 @@
+// Builds components from the validated tree: finds each by its type, compiles its templates, gives it its scope.
+import type { Component, Slot } from '../components/component.ts';
+import type { Authenticator, Kind, Kinds } from '../components/kinds.ts';
+import type { Inherited, Scope } from '../components/scope.ts';
+import { SystemError } from '../errors.ts';
+import { components } from '../generated/registry.ts';
+import type { FieldSchema } from '../manifest/language.ts';
+import { isJsonObject, type JsonObject } from '../text/json.ts';
+import { compileTemplate, type Template } from '../text/template.ts';
+
+const byType = new Map<string, Component>(components.map((component) => [component.type, component]));
+
+/** What a scope has that is the same for all components. */
+export type Runtime = Omit<Scope, 'parameters' | 'build' | keyof Inherited>;
+
+export interface Builder {
+  build<K extends Kind>(node: unknown, kind: K): Kinds[K];
+  /** Gives back what the authenticators opened. */
+  close(): Promise<void>;
+}
+
+/** Renders as the template does; an error names the template and the field it stands in. */
+function named(template: Template, source: unknown, where: string): Template {
+  const guard =
+    <T>(method: (variables?: JsonObject) => T) =>
+    (variables?: JsonObject): T => {
+      try {
+        return method(variables);
+      } catch (cause) {
+        const reason = cause instanceof Error ? cause.message.replace(/^\(unknown path\)\s*/, '') : String(cause);
+        throw new SystemError(`The template ${JSON.stringify(source)} of ${where} cannot be rendered: ${reason}`, {
+          cause,
+        });
+      }
+    };
+  return {
+    isConstant: template.isConstant,
+    render: guard((variables) => template.render(variables)),
+    text: guard((variables) => template.text(variables)),
+    isTrue: guard((variables) => template.isTrue(variables)),
+  };
+}
+
+export function createBuilder(runtime: Runtime): Builder {
+  // Authenticators that are described alike are one and the same: one login for all streams.
+  const authenticators = new Map<string, Authenticator>();
+
+  function compileField(schema: FieldSchema, value: unknown, parameters: JsonObject, where: string): unknown {
+    if (schema['x-template']) {
+      const constants = { config: runtime.config, parameters };
+      return named(compileTemplate(value, { constants, now: () => runtime.clock.now() }), value, where);
+    }
+    const { items, properties } = schema;
+    if (items && Array.isArray(value)) return value.map((item) => compileField(items, item, parameters, where));
+    if (!properties || !isJsonObject(value)) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [key, compileField(properties[key] ?? {}, item, parameters, where)]),
+    );
+  }
+
+  function construct(node: JsonObject, inherited: Inherited): unknown {
+    const component = byType.get(String(node['type']));
+    if (!component)
+      throw new SystemError(`The manifest names a component that does not exist: "${String(node['type'])}".`);
+    const parameters = isJsonObject(node['$parameters']) ? node['$parameters'] : {};
+    const fields: JsonObject = {};
+    for (const [name, schema] of Object.entries(component.fields as Record<string, FieldSchema>)) {
+      if (node[name] === undefined) continue;
+      fields[name] = compileField(schema, node[name], parameters, `${component.type}.${name}`);
+    }
+    const scope: Scope = {
+      ...runtime,
+      ...inherited,
+      parameters,
+      build: <K extends Kind>(slot: Slot<K>, more?: Inherited) => make(slot, { ...inherited, ...more }) as Kinds[K],
+    };
+    return component.build(fields, scope);
+  }
+
+  function make(slot: unknown, inherited: Inherited): unknown {
+    const node = slot as JsonObject;
+    if (byType.get(String(node['type']))?.kind !== 'authenticator') return construct(node, inherited);
+    const key = JSON.stringify([node, inherited.urlBase?.text()]);
+    const known = authenticators.get(key) ?? (construct(node, inherited) as Authenticator);
+    authenticators.set(key, known);
+    return known;
+  }
+
+  return {
+    build: <K extends Kind>(node: unknown, kind: K) => {
+      const type = isJsonObject(node) ? String(node['type']) : 'nothing';
+      if (byType.get(type)?.kind !== kind) throw new SystemError(`The manifest has ${type} where a ${kind} has to be.`);
+      return make(node, {}) as Kinds[K];
+    },
+    async close() {
+      for (const authenticator of authenticators.values()) await authenticator.close?.();
+    },
+  };
+}

@@ -1,0 +1,13 @@
+// The rows of one stream: partitions are requested ahead of their turn, rows leave in the order of the partitions.
+import { pMapIterable } from 'p-map';
+import type { Stream } from '../components/kinds.ts';
+import type { Row } from '../text/row.ts';
+
+/** Requests up to `concurrency` partitions ahead; the rows come in the same order whatever it is. */
+export async function* readStream({ retriever }: Stream, concurrency: number): AsyncIterable<Row> {
+  const replies = pMapIterable(retriever.partitions(), (partition) => retriever.retrieve(partition), {
+    concurrency,
+    backpressure: concurrency,
+  });
+  for await (const rows of replies) yield* rows;
+}

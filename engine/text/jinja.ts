@@ -1,0 +1,109 @@
+// nunjucks made to behave as Jinja does with Python values. The only file that touches nunjucks' insides.
+import nunjucks from 'nunjucks';
+import { add, isEqual, isTruthy, member, pythonText, slice, subtract } from './python.ts';
+
+/** A node of nunjucks' syntax tree, as far as it is looked at here. Lines and columns count from 0. */
+export interface SyntaxNode {
+  readonly typename: string;
+  readonly fields: readonly string[];
+  readonly lineno: number;
+  readonly colno: number;
+  readonly children?: SyntaxNode[];
+  readonly value?: unknown;
+  readonly [field: string]: unknown;
+}
+
+interface Compiler {
+  compile(node: unknown, frame: unknown): void;
+  _emit(code: string): void;
+}
+type CompileMethod = (this: Compiler, node: SyntaxNode, frame: unknown) => void;
+
+/** nunjucks exports these, its type definitions leave them out. */
+interface Internals {
+  parser: { parse(source: string): SyntaxNode };
+  compiler: { Compiler: { prototype: Record<string, CompileMethod> } };
+  nodes: { Not: new (line: number, column: number, target: unknown) => SyntaxNode };
+  runtime: Record<string, unknown>;
+  installJinjaCompat(): void;
+}
+const { parser, compiler, nodes, runtime, ...rest } = nunjucks as unknown as Internals;
+rest.installJinjaCompat.call(nunjucks);
+
+const operators: Readonly<Record<string, (left: unknown, right: unknown) => boolean>> = {
+  '==': isEqual,
+  '!=': (left, right) => !isEqual(left, right),
+  '<': (left, right) => (left as number) < (right as number),
+  '>': (left, right) => (left as number) > (right as number),
+  '<=': (left, right) => (left as number) <= (right as number),
+  '>=': (left, right) => (left as number) >= (right as number),
+};
+
+Object.assign(runtime, {
+  // Slices come with a start, a stop and a step instead of a name.
+  memberLookup: (value: unknown, name: unknown, ...stopAndStep: unknown[]) =>
+    stopAndStep.length === 0 ? member(value, name) : slice(value, name, ...stopAndStep),
+  suppressValue: pythonText,
+  add,
+  subtract,
+  isTruthy,
+  and: (left: unknown, right: () => unknown) => (isTruthy(left) ? right() : left),
+  or: (left: unknown, right: () => unknown) => (isTruthy(left) ? left : right()),
+  compare: (left: unknown, operator: string, right: unknown) => operators[operator]?.(left, right) ?? false,
+});
+
+const methods = compiler.Compiler.prototype;
+
+/** A method that compiles `a op b` to a call of a runtime function. */
+const binary = (name: string, isLazy = false): CompileMethod =>
+  function (node, frame) {
+    this._emit(`runtime.${name}(`);
+    this.compile(node['left'], frame);
+    this._emit(isLazy ? ',function(){return ' : ',');
+    this.compile(node['right'], frame);
+    this._emit(isLazy ? '})' : ')');
+  };
+
+methods['compileAdd'] = binary('add');
+methods['compileSub'] = binary('subtract');
+methods['compileAnd'] = binary('and', true);
+methods['compileOr'] = binary('or', true);
+methods['compileNot'] = function (node, frame) {
+  this._emit('!runtime.isTruthy(');
+  this.compile(node['target'], frame);
+  this._emit(')');
+};
+methods['compileCompare'] = function (node, frame) {
+  const operands = node['ops'] as { type: string; expr: unknown }[];
+  this._emit('runtime.compare('.repeat(operands.length));
+  this.compile(node['expr'], frame);
+  for (const { type, expr } of operands) {
+    this._emit(`,${JSON.stringify(type)},`);
+    this.compile(expr, frame);
+    this._emit(')');
+  }
+};
+// `if x` asks Python's truth of x: not not x.
+for (const name of ['compileIf', 'compileInlineIf']) {
+  const original = methods[name] as CompileMethod;
+  methods[name] = function (node, frame) {
+    const not = (target: unknown): SyntaxNode => new nodes.Not(node.lineno, node.colno, target);
+    const cond = not(not(node['cond']));
+    original.call(this, Object.assign(Object.create(node) as SyntaxNode, { cond }), frame);
+  };
+}
+
+/** The syntax tree of a template. Throws nunjucks' TemplateError, which knows its line and column. */
+export function parseJinja(source: string): SyntaxNode {
+  return parser.parse(source);
+}
+
+/** A nunjucks environment without a loader: nothing can be included or imported. */
+export function createEnvironment(): nunjucks.Environment {
+  return new nunjucks.Environment([], { autoescape: false });
+}
+
+/** Compiles at once; nunjucks compiles lazily otherwise. */
+export function compileJinja(source: string, environment: nunjucks.Environment): nunjucks.Template {
+  return new nunjucks.Template(source, environment, undefined, true);
+}

@@ -1,0 +1,26 @@
+// JSON text to values and back without losing digits: a number that a double cannot hold exactly stays a LosslessNumber.
+import { LosslessNumber, parse, stringify } from 'lossless-json';
+
+export type JsonObject = Record<string, unknown>;
+
+/** Parses JSON; throws SyntaxError. Numbers whose text a double would not give back become LosslessNumber. */
+export function parseJson(text: string): unknown {
+  return parse(text, null, (digits) => {
+    const number = Number(digits);
+    return String(number) === digits ? number : new LosslessNumber(digits);
+  });
+}
+
+/** Writes a value of parseJson as one line of JSON. */
+export function stringifyJson(value: unknown): string {
+  return stringify(value) ?? 'null';
+}
+
+/** True for a JSON object: not an array, not null, not a number that kept its digits. */
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isLosslessNumber(value);
+}
+
+export function isLosslessNumber(value: unknown): value is LosslessNumber {
+  return value instanceof LosslessNumber;
+}

@@ -1,0 +1,39 @@
+// Bundles the command line into dist/cli.js, and the connector's own manifest, read and validated, into dist/manifest.json.
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { build } from 'esbuild';
+import { hashOf, read } from '../bin/manifest.ts';
+import { formatDiagnostic } from '../engine/manifest/diagnostic.ts';
+
+const root = join(import.meta.dirname, '..');
+const dist = join(root, 'dist');
+
+rmSync(dist, { recursive: true, force: true });
+mkdirSync(dist);
+
+await build({
+  absWorkingDir: root,
+  entryPoints: { cli: 'bin/cli.ts' },
+  outdir: dist,
+  bundle: true,
+  // Modules that few verbs need are files of their own, loaded when they are needed.
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  minify: true,
+  keepNames: true,
+  legalComments: 'linked',
+  // What CommonJS packages need inside an ES module.
+  banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
+});
+
+const { tree, files, diagnostics } = read(join(root, 'manifest.yaml'));
+for (const diagnostic of diagnostics) console.error(formatDiagnostic(diagnostic));
+if (diagnostics.some(({ severity }) => severity === 'error')) {
+  // Not fatal: authors edit the manifest and see its problems when they run it.
+  console.error('The manifest has problems, so the bundle does not hold it.');
+} else {
+  const hashes = Object.fromEntries(files.map((path) => [relative(root, path), hashOf(path)]));
+  writeFileSync(join(dist, 'manifest.json'), JSON.stringify({ tree, files: hashes }));
+}

@@ -1,0 +1,64 @@
+// Writes engine/generated/ from the components: the registry, the JSON Schema of the language, the precompiled validators.
+// With --check nothing is written: it fails when a file is not what it would write.
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv, type AnySchema } from 'ajv';
+import standaloneModule from 'ajv/dist/standalone/index.js';
+import prettier from 'prettier';
+import type { Component } from '../engine/components/component.ts';
+import { componentSchema, manifestSchema } from './manifest-schema.ts';
+
+const root = join(import.meta.dirname, '..');
+const folder = join(root, 'engine', 'components');
+const target = join(root, 'engine', 'generated');
+const note = 'Written by `npm run generate`; do not edit.';
+
+/** Files of components: those in the folder of a kind that export one as their default. */
+const files = readdirSync(folder, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .flatMap(({ name }) => readdirSync(join(folder, name)).map((file) => `${name}/${file}`))
+  .filter((file) => readFileSync(join(folder, file), 'utf8').includes('export default component('))
+  .sort();
+
+const components = await Promise.all(
+  files.map(async (file) => ((await import(join(folder, file))) as { default: Component }).default),
+);
+
+function registry(): string {
+  const imports = files.map((file, index) => `import ${components[index]?.type ?? ''} from '../components/${file}';`);
+  return `// The components by name. ${note}
+import type { Component } from '../components/component.ts';
+${imports.join('\n')}
+
+export const components: readonly Component[] = [${components.map(({ type }) => type).join(', ')}];
+`;
+}
+
+function validators(): string {
+  const ajv = new Ajv({ allErrors: true, strict: false, code: { source: true, esm: true } });
+  for (const component of components) ajv.addSchema(componentSchema(component) as AnySchema, component.type);
+  const names = Object.fromEntries(components.map(({ type }) => [type, type]));
+  return `// ${note}\n${standaloneModule.default(ajv, names)}\n`;
+}
+
+const declarations = `// ${note}
+import type { Validator } from '../manifest/language.ts';
+${components.map(({ type }) => `export declare const ${type}: Validator;`).join('\n')}
+`;
+
+const outputs: Record<string, string> = {
+  'registry.ts': await prettier.format(registry(), { parser: 'typescript', singleQuote: true, printWidth: 120 }),
+  'manifest.schema.json': `${JSON.stringify(manifestSchema(components), null, 2)}\n`,
+  'validators.js': validators(),
+  'validators.d.ts': declarations,
+};
+
+const isCheck = process.argv.includes('--check');
+for (const [name, text] of Object.entries(outputs)) {
+  const path = join(target, name);
+  if (!isCheck) writeFileSync(path, text);
+  else if (readFileSync(path, 'utf8') !== text) {
+    console.error(`engine/generated/${name} is stale: run "npm run generate" and commit what it writes.`);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,103 @@
+// The JSON Schema of the manifest language (draft-07), made of the components: for editors, CI and the precompiled validators.
+import type { Component } from '../engine/components/component.ts';
+import type { FieldSchema } from '../engine/manifest/language.ts';
+
+type Schema = Record<string, unknown>;
+
+const parameters: Schema = {
+  type: 'object',
+  description: 'Values for the fields and templates of this component and of those inside it.',
+};
+
+function requiredOf({ fields }: Component): string[] {
+  return Object.entries(fields)
+    .filter(([, field]) => !('~optional' in field))
+    .map(([name]) => name);
+}
+
+/** The fields as plain JSON, without typebox's hidden notes. */
+function fieldsOf({ fields }: Component): [string, FieldSchema][] {
+  return Object.entries(JSON.parse(JSON.stringify(fields)) as Record<string, FieldSchema>);
+}
+
+/** Schema of one component of a resolved manifest: what it holds is only looked at from outside. */
+export function componentSchema(component: Component): Schema {
+  return {
+    type: 'object',
+    properties: { type: true, $parameters: parameters, ...Object.fromEntries(fieldsOf(component)) },
+    required: requiredOf(component),
+    additionalProperties: false,
+  };
+}
+
+/** Any component of a kind. One without a default type has to say its own, or refer to one that does. */
+function anyOfKind(kind: string, defaultType: string | undefined, components: readonly Component[]): Schema {
+  const types = components.filter((component) => component.kind === kind).map(({ type }) => type);
+  const hasType = { anyOf: [{ required: ['type'] }, { required: ['$ref'] }] };
+  return {
+    anyOf: types.map((type) => {
+      const reference = { $ref: `#/definitions/${type}` };
+      return type === defaultType ? reference : { allOf: [reference, hasType] };
+    }),
+  };
+}
+
+/** A field for editors: what `x-slot` says becomes references to definitions. */
+function editorField(field: FieldSchema, components: readonly Component[]): Schema {
+  const { 'x-slot': slot, 'x-template': template, 'x-stream-names': _, properties, items, ...rest } = field;
+  if (!slot) {
+    const description = `${rest.description ?? ''} Templates know ${template?.variables.join(', ') ?? ''}.`;
+    const inner = Object.entries(properties ?? {}).map(([name, schema]) => [name, editorField(schema, components)]);
+    return {
+      ...rest,
+      ...(template && { description }),
+      ...(properties && { properties: Object.fromEntries(inner) as Schema }),
+      ...(items && { items: editorField(items, components) }),
+    };
+  }
+  const one = anyOfKind(slot.kind, slot.defaultType, components);
+  const many = { type: 'array', items: one };
+  const shapes: Record<typeof slot.shape, Schema> = {
+    one,
+    list: many,
+    map: { type: 'object', additionalProperties: one },
+    'one or list': { anyOf: [one, many] },
+  };
+  const { type: __, ...described } = rest;
+  return { ...described, ...shapes[slot.shape] };
+}
+
+/** Definition of a component for editors. A `$ref` or `$parameters` may bring what is required. */
+function definition(component: Component, components: readonly Component[]): Schema {
+  const fields = fieldsOf(component).map(([name, field]) => [name, editorField(field, components)]);
+  return {
+    title: component.type,
+    description: component.summary,
+    type: 'object',
+    properties: {
+      type: { const: component.type, description: component.summary },
+      $ref: {
+        type: 'string',
+        description: 'Brings the fields from elsewhere: "#/definitions/…" or the path of a file.',
+      },
+      $parameters: parameters,
+      ...(Object.fromEntries(fields) as Schema),
+    },
+    additionalProperties: false,
+    if: { anyOf: [{ required: ['$ref'] }, { required: ['$parameters'] }] },
+    else: { required: requiredOf(component) },
+  };
+}
+
+/** The whole language. The file of a stream is recognised by its type. */
+export function manifestSchema(components: readonly Component[]): Schema {
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: 'Declarative manifest',
+    description: "Airbyte's declarative manifest language, as far as this engine interprets it.",
+    if: { properties: { type: { const: 'DeclarativeStream' } }, required: ['type'] },
+    then: { $ref: '#/definitions/DeclarativeStream' },
+    else: { $ref: '#/definitions/DeclarativeSource' },
+    definitions: Object.fromEntries(components.map((component) => [component.type, definition(component, components)])),
+  };
+}
