@@ -1,6 +1,5 @@
 // The files a user gives: config, catalog and state. Read, checked, and turned into what the engine works with.
 import { readFileSync } from 'node:fs';
-import type { ErrorObject } from 'ajv';
 import { ConfigError } from './errors.ts';
 import { isJsonObject, type JsonObject } from './text/json.ts';
 
@@ -26,23 +25,13 @@ export function readConfig(path: string): JsonObject {
   throw new ConfigError(`The config in ${path} has to be a JSON object: { "name": value, … }.`);
 }
 
-function complaint({ keyword, params, instancePath, message }: ErrorObject): string {
-  const field = instancePath.slice(1).replaceAll('/', '.');
-  if (keyword === 'required') {
-    const missing = [field, String(params['missingProperty'])].filter((part) => part !== '').join('.');
-    return `"${missing}" is missing`;
-  }
-  return `"${field}" ${message ?? 'is not right'}`;
-}
-
 /** Checks a config against the connector's specification. Throws ConfigError that names each field, and no value. */
-export async function checkConfig(config: JsonObject, schema: unknown): Promise<void> {
+export async function checkConfig(config: JsonObject, schema: JsonObject): Promise<void> {
   // Loaded only here: verbs without a config do without it.
-  const { Ajv } = await import('ajv');
-  const isValid = new Ajv({ strict: false, allErrors: true, validateFormats: false }).compile(schema as JsonObject);
-  if (isValid(config)) return;
-  const complaints = [...new Set((isValid.errors ?? []).map(complaint))].join('; ');
-  throw new ConfigError(`The config does not fit: ${complaints}. Correct it; "spec" lists the fields.`);
+  const { complaintsAbout } = await import('./text/json-schema.ts');
+  const complaints = complaintsAbout(config, schema);
+  if (complaints.length === 0) return;
+  throw new ConfigError(`The config does not fit: ${complaints.join('; ')}. Correct it; "spec" lists the fields.`);
 }
 
 /** The texts of a config that its specification marks with airbyte_secret. */

@@ -55,7 +55,7 @@ function specOf(engine: Engine): Specification {
 /** Runs with the source that a config makes; what its authenticators opened is given back, also on failure. */
 async function withSource<T>(engine: Engine, userConfig: JsonObject, use: (source: Source) => Promise<T>): Promise<T> {
   const spec = specOf(engine);
-  const schema = spec.connectorSpecification['connectionSpecification'];
+  const schema = spec.connectorSpecification['connectionSpecification'] as JsonObject;
   for (const secret of secretsIn(userConfig, schema)) engine.redactor.add(secret);
   await checkConfig(userConfig, schema);
   const builder = builderFor(engine, await spec.normalize(userConfig));

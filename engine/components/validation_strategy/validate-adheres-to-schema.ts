@@ -21,13 +21,12 @@ export default component({
   examples: ['base_schema:\n  type: object'],
   build: ({ base_schema }) => ({
     async validate(value, what) {
-      // Loaded only here: few manifests validate values, and compiling schemas is slow to load.
-      const { Ajv } = await import('ajv');
+      // Loaded only here: few manifests validate values.
+      const { complaintsAbout } = await import('../../text/json-schema.ts');
       const schema = base_schema.render();
-      const ajv = new Ajv({ strict: false, allErrors: true });
-      const isValid = ajv.compile(objectFrom(typeof schema === 'string' ? JSON.parse(schema) : schema, 'base_schema'));
-      if (isValid(parsed(value, what))) return;
-      throw new ConfigError(`The config's ${what} is not right: ${ajv.errorsText(isValid.errors, { dataVar: 'it' })}.`);
+      const parsedSchema = objectFrom(typeof schema === 'string' ? JSON.parse(schema) : schema, 'base_schema');
+      const complaints = complaintsAbout(parsed(value, what), parsedSchema);
+      if (complaints.length > 0) throw new ConfigError(`The config's ${what} is not right: ${complaints.join('; ')}.`);
     },
   }),
 });
