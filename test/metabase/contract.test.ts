@@ -1,68 +1,101 @@
-// The contract with reality: each recorded request, asked again of the simulator, is answered in the recorded shape.
+// The contract with reality: each recorded request, asked again of the simulator, is answered in the recorded shape and words.
 import { beforeAll, expect, test } from 'vitest';
-import { createMetabase, type Metabase } from './metabase.ts';
-import { EXCHANGES, type Exchange } from './recordings.ts';
+import { legacyQuery } from './legacy.ts';
+import { createMetabase } from './metabase.ts';
+import { bodyText, EXCHANGES, exchange, recordedRow, type Exchange } from './recordings.ts';
+import type { Row } from './row.ts';
 import { differences, shapeOf } from './shape.ts';
+import { testClient, type Role, type TestClient } from './test-client.ts';
 
-const ORIGIN = 'http://127.0.0.1';
-const ROLES = ['admin', 'reader', 'apikey'];
+const ROLES: Record<string, Role> = { admin: 'admin', reader: 'reader', apikey: 'plainApiKey' };
+const WITHOUT_CREDENTIALS = ['session', 'misc', 'auth', 'setup', 'none'];
 
-/** Recorded values that depend on the moment or on the content of that one server. */
-const CONTENT_ERRORS = ['admin/setting_unknown'];
+let client: TestClient;
 
-let metabase: Metabase;
-const credentials: Record<string, Record<string, string>> = {};
-
-beforeAll(async () => {
-  metabase = createMetabase({ cards: 80, dashboards: 24 });
-  credentials.admin = { 'x-metabase-session': await login('admin') };
-  credentials.reader = { 'x-metabase-session': await login('reader') };
-  credentials.apikey = { 'x-api-key': metabase.credentials.plainApiKey };
+beforeAll(() => {
+  client = testClient(createMetabase({ cards: 80, dashboards: 24 }));
 });
 
-const gets = EXCHANGES.filter(({ method, role }) => method === 'GET' && ROLES.includes(role));
-
-test.each(gets.map((recorded) => [recorded.name, recorded] as const))(
-  '%s has its recorded status and type',
-  async (_, recorded) => {
-    const { status, headers, body } = await ask(recorded);
-    expect([status, headers.get('content-type')]).toEqual([recorded.status, recorded.type ?? null]);
-    if (recorded.status >= 400 && !CONTENT_ERRORS.includes(recorded.name)) expect(body).toEqual(recorded.reply);
-  },
-);
-
+const gets = EXCHANGES.filter(({ method, role }) => method === 'GET' && role in ROLES);
 const families = [...new Set(gets.filter(({ status }) => status === 200).map(family))];
+const refusals = EXCHANGES.filter(
+  ({ name, role, status }) => WITHOUT_CREDENTIALS.includes(role) && status >= 400 && !name.includes('throttle'),
+);
+const queries = EXCHANGES.filter(({ role, method }) => role === 'query' && method === 'POST');
+
+test.each(named(gets))('%s has its recorded status, type and error', async (_, recorded) => {
+  const { status, headers, body } = await ask(recorded);
+  expect([status, headers.get('content-type')]).toEqual([recorded.status, recorded.type ?? null]);
+  if (recorded.status >= 400) expect(body).toEqual(recorded.reply);
+});
 
 test.each(families)('%s answers in its recorded shape', async (name) => {
   const recorded = gets.filter((one) => one.status === 200 && family(one) === name);
   const actual = await Promise.all(recorded.map(async (one) => (await ask(one)).body));
-  const expected = shapeOf(
-    [...recorded, ...more(name)].map(({ reply, text }) => (text === undefined ? reply : (JSON.parse(text) as unknown))),
-  );
-  expect(differences(shapeOf(actual), expected)).toEqual([]);
+  expect(differences(shapeOf(actual), shapeOf([...recorded, ...sameOfAdmin(name)].map(valueOf)))).toEqual([]);
 });
+
+test.each(named(refusals))('%s is refused as recorded', async (_, recorded) => {
+  const { method, path, headers = {}, body } = recorded;
+  const sent = body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body);
+  const response = await client.send(path, { method, headers, body: sent });
+  expect([response.status, response.headers.get('content-type')]).toEqual([recorded.status, recorded.type ?? null]);
+  expect(response.body).toEqual(recorded.reply);
+});
+
+test.each(named(queries))('%s is answered as recorded', async (_, recorded) => {
+  const { method, path, body, type, status } = recorded;
+  const isForm = typeof body === 'string';
+  const contentType = { 'content-type': isForm ? 'application/x-www-form-urlencoded' : 'application/json' };
+  const headers = { ...(await client.headersOf('admin')), ...contentType };
+  const response = await client.send(path, { method, headers, body: isForm ? body : JSON.stringify(body) });
+  expect([response.status, response.headers.get('content-type')]).toEqual([status, type]);
+  if (recorded.text === undefined) expect(response.body).toEqual(recorded.reply);
+});
+
+test('the headers of a reply are those recorded', async () => {
+  const { headers } = await client.get('/api/user');
+  expect([...headers.keys()].sort()).toEqual([
+    'content-length',
+    'content-type',
+    'last-modified',
+    'set-cookie',
+    'x-metabase-version',
+  ]);
+  expect(headers.get('x-metabase-version')).toBe('v0.58.0-SNAPSHOT');
+  expect(headers.get('set-cookie')).toMatch(
+    /^metabase\.DEVICE=[\da-f-]{36}; HttpOnly; Path=\/; Expires=.* GMT; SameSite=Lax$/,
+  );
+});
+
+test('integers above 2^53 are sent digit by digit', () => {
+  expect(bodyText(exchange('query/card_json_types'))).toContain('9007199254740993');
+});
+
+test.each(['mbql', 'native'])('the MBQL 4 form of the %s card is the recorded one', (name) => {
+  const query = recordedRow(`admin/card_one_${name}`).dataset_query as Row;
+  expect(legacyQuery(query)).toEqual(recordedRow(`admin/card_one_${name}_legacy_mbql`).dataset_query);
+});
+
+function named(exchanges: Exchange[]): [string, Exchange][] {
+  return exchanges.map((one) => [one.name, one]);
+}
 
 function family({ role, path }: Exchange): string {
   const [route] = path.split('?');
   return `${role} ${(route ?? '').replaceAll(/\/(\d+|[\w-]{21})(?=\/|$)/g, '/:id')}`;
 }
 
-/** The admin's recordings of the same path, which hold the fields that the others' content happens to lack. */
-function more(name: string): Exchange[] {
+/** The admin's recordings of the same path hold the fields that the others' content happens to lack. */
+function sameOfAdmin(name: string): Exchange[] {
   const [, path] = name.split(' ');
   return gets.filter((one) => one.status === 200 && family(one) === `admin ${path ?? ''}`);
 }
 
-async function ask({ method, path, role }: Exchange) {
-  const response = await metabase.handle(new Request(ORIGIN + path, { method, headers: credentials[role] ?? {} }));
-  const text = await response.text();
-  const isJson = (response.headers.get('content-type') ?? '').startsWith('application/json') && text !== '';
-  return { status: response.status, headers: response.headers, body: isJson ? (JSON.parse(text) as unknown) : text };
+function valueOf({ reply, text }: Exchange): unknown {
+  return text === undefined ? reply : JSON.parse(text);
 }
 
-async function login(who: 'admin' | 'reader'): Promise<string> {
-  const body = JSON.stringify(metabase.credentials[who]);
-  const headers = { 'content-type': 'application/json' };
-  const response = await metabase.handle(new Request(`${ORIGIN}/api/session`, { method: 'POST', headers, body }));
-  return ((await response.json()) as { id: string }).id;
+function ask({ path, role }: Exchange) {
+  return client.get(path, ROLES[role] ?? 'nobody');
 }

@@ -50,8 +50,6 @@ export const legacyCreator = (row: Row): Row => pick(row, CREATOR_KEYS);
 export const legacySnippet = (row: Row): Row => pick(row, SNIPPET_KEYS);
 
 export function legacyCard(row: Row): Row {
-  const isStub = !('id' in row);
-  if (isStub) return pick(row, CARD_KEYS);
   const dataset_query = legacyQuery(row.dataset_query as Row);
   return { ...pick(row, CARD_KEYS), dataset: row.type === 'model', dataset_query };
 }
@@ -62,15 +60,9 @@ export function legacyDashboard(row: Row): Row {
   return { ...kept, param_values: null, ordered_cards: (row.dashcards as Row[]).map(legacyDashcard) };
 }
 
+/** The cards in it are in their old shape already. */
 function legacyDashcard(row: Row): Row {
-  const series = (row.series as Row[]).map(legacyCard);
-  return {
-    ...pick(row, DASHCARD_KEYS),
-    card: legacyCard(row.card as Row),
-    series,
-    sizeX: row.size_x,
-    sizeY: row.size_y,
-  };
+  return { ...pick(row, DASHCARD_KEYS), sizeX: row.size_x, sizeY: row.size_y };
 }
 
 /** `{"lib/type":…,"stages":[…]}` as `{"type":…,"native"|"query":{…}}`, which `?legacy-mbql=true` answers on 0.58 too. */

@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { once } from 'node:events';
+import { ConnectionEndedError } from './faults.ts';
 import { createMetabase, type Metabase } from './metabase.ts';
 import type { MetabaseOptions } from './options.ts';
 import { chunksOf } from './stream.ts';
@@ -44,8 +45,10 @@ async function exchange(metabase: Metabase, incoming: IncomingMessage, outgoing:
   try {
     const response = await metabase.handle(await requestFrom(incoming, gone.signal));
     await send(response, outgoing);
-  } catch {
-    incoming.socket.destroy();
+  } catch (error) {
+    const isOurs = !(error instanceof ConnectionEndedError) && !outgoing.destroyed && !outgoing.headersSent;
+    if (isOurs) outgoing.writeHead(500, { 'content-type': 'text/plain' }).end(`The simulator failed: ${String(error)}`);
+    else incoming.socket.destroy();
   }
 }
 
@@ -62,6 +65,7 @@ async function requestFrom(incoming: IncomingMessage, signal: AbortSignal): Prom
 
 async function send(response: Response, outgoing: ServerResponse): Promise<void> {
   outgoing.writeHead(response.status, Object.fromEntries(response.headers));
+  outgoing.flushHeaders();
   if (response.body) {
     for await (const chunk of chunksOf(response.body)) await written(outgoing, chunk);
   }
@@ -70,7 +74,7 @@ async function send(response: Response, outgoing: ServerResponse): Promise<void>
 
 /** Resolves when the socket has room again; a client that went away ends the reply. */
 async function written(outgoing: ServerResponse, chunk: Uint8Array): Promise<void> {
-  if (outgoing.destroyed) throw new Error('The client closed the connection.');
+  if (outgoing.destroyed) throw new ConnectionEndedError('The client closed the connection.');
   await new Promise<void>((resolve, reject) => {
     outgoing.write(chunk, (error) => (error ? reject(error) : resolve()));
   });
