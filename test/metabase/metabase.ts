@@ -16,7 +16,7 @@ import { recordedReply } from './routes/recorded.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { makeSessions, sessionCookie } from './sessions.ts';
 import { streamOf } from './stream.ts';
-import { CREDENTIALS } from './world/people.ts';
+import { CREDENTIALS } from './world/known-people.ts';
 import { makeWorld } from './world/world.ts';
 
 export type Metabase = {

@@ -20,6 +20,7 @@ export type Exchange = {
 const FOLDER = new URL('./recordings/', import.meta.url);
 
 export const EXCHANGES: Exchange[] = readdirSync(FOLDER)
+  .filter((file) => file.endsWith('.json'))
   .sort()
   .flatMap((file) => JSON.parse(readFileSync(new URL(file, FOLDER), 'utf8')) as Exchange[]);
 

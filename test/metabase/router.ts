@@ -2,7 +2,7 @@
 import type { Sessions } from './sessions.ts';
 import type { LoginThrottle } from './login-throttle.ts';
 import { forbidden, invalidId, noSuchEndpoint, notFound, unauthenticated, type Reply } from './reply.ts';
-import type { Person } from './world/people.ts';
+import type { Person } from './world/known-people.ts';
 import type { World } from './world/world.ts';
 
 export type Counters = { logins: number; failedLogins: number; logouts: number };

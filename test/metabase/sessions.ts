@@ -1,7 +1,8 @@
 // Sessions and API keys: who a request comes from.
 import { uuid } from './deterministic.ts';
 import type { Settings } from './options.ts';
-import type { People, Person } from './world/people.ts';
+import type { Person } from './world/known-people.ts';
+import type { People } from './world/people.ts';
 
 const SALT = 600;
 

@@ -38,7 +38,7 @@ export function testClient(metabase: Pick<Metabase, 'handle' | 'credentials'>): 
   };
 }
 
-export function tokenOf({ body }: Answer): string {
+function tokenOf({ body }: Answer): string {
   return (body as { id: string }).id;
 }
 

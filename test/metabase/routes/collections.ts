@@ -5,7 +5,7 @@ import { recordedRows } from '../recordings.ts';
 import { without, type Row } from '../row.ts';
 import { rowById, type Route, type UserVisit } from '../router.ts';
 import { byCollectionName, TRASH_ID, type Collection } from '../world/collections.ts';
-import type { Person } from '../world/people.ts';
+import type { Person } from '../world/known-people.ts';
 import type { World } from '../world/world.ts';
 import { cardItem, collectionItem, dashboardItem, holds, type Item } from './items.ts';
 

@@ -3,7 +3,9 @@ import { pageOf, pageRows } from '../paging.ts';
 import { forbidden, json, noSuchEndpoint, notFound, type Reply } from '../reply.ts';
 import { without, type Row } from '../row.ts';
 import type { Route, UserVisit, Visit } from '../router.ts';
-import { byName, commonName, type Person } from '../world/people.ts';
+import type { Person } from '../world/known-people.ts';
+import { commonName } from '../world/person-rows.ts';
+import { byName } from '../world/people.ts';
 import type { World } from '../world/world.ts';
 
 export const peopleRoutes: Route[] = [

@@ -4,7 +4,9 @@ import { filled, type Row } from '../row.ts';
 import { listShape, SHAPES } from './card-shapes.ts';
 import type { Card, CardValues } from './cards.ts';
 import type { Collections } from './collections.ts';
-import { ADMIN_ID, editedBy, INTERNAL_ID, READER_ID, type People } from './people.ts';
+import { ADMIN_ID, INTERNAL_ID, READER_ID } from './known-people.ts';
+import { editedBy } from './person-rows.ts';
+import type { People } from './people.ts';
 
 const HOLES: Row = {
   id: hole('id'),

@@ -9,7 +9,9 @@ import { detailShape, FIRST_CARD_ID, listShape, shapeAt, SHAPES, stubShape, type
 import { cardWriter } from './card-writer.ts';
 import { TRASH_ID, type Collection, type Collections } from './collections.ts';
 import type { Moment } from './moment.ts';
-import { ADMIN_ID, editedBy, INTERNAL_ID, READER_ID, type People } from './people.ts';
+import { ADMIN_ID, INTERNAL_ID, READER_ID } from './known-people.ts';
+import { editedBy } from './person-rows.ts';
+import type { People } from './people.ts';
 
 const SALT = 200;
 const SALT_VIEWS = 290;

@@ -2,25 +2,25 @@
 import { entityId, uuid } from '../deterministic.ts';
 import { legacyDashboard } from '../legacy.ts';
 import type { Settings } from '../options.ts';
-import { recordedRow, recordedRows } from '../recordings.ts';
 import { filled, type Row } from '../row.ts';
 import type { Card, Cards } from './cards.ts';
 import type { Collection, Collections } from './collections.ts';
+import { DETAIL_SHAPES, LIST_SHAPES, type DashboardShape } from './dashboard-shapes.ts';
+import { dashcards, tabRow } from './dashcards.ts';
 import type { Moment } from './moment.ts';
-import { ADMIN_ID, editedBy, INTERNAL_ID, type People } from './people.ts';
+import { ADMIN_ID, INTERNAL_ID } from './known-people.ts';
+import { editedBy } from './person-rows.ts';
+import type { People } from './people.ts';
 
 const SALT = 300;
-const SALT_DASHCARD = 330;
-const SALT_TAB = 360;
 const ARCHIVED_EVERY = 10;
 
-type ShapeName = 'sample' | 'main' | 'empty' | 'archived';
-const RECORDED: ShapeName[] = ['sample', 'main', 'empty', 'archived'];
+const RECORDED: DashboardShape[] = ['sample', 'main', 'empty', 'archived'];
 
 export type Dashboard = {
   index: number;
   id: number;
-  shape: ShapeName;
+  shape: DashboardShape;
   name: string;
   collection: Collection | null;
   isArchived: boolean;
@@ -71,21 +71,6 @@ export function dashboardFor(parts: DashboardParts, turn: number): Dashboard | u
   const home = dashboardAt(parts, turn === 0 || generated === 0 ? 2 : RECORDED.length + (turn % generated));
   return home.isArchived ? dashboardAt(parts, 2) : home;
 }
-
-const LIST_SHAPES: Record<ShapeName, Row> = {
-  sample: recordedRows('admin/dashboard').find(({ id }) => id === 1) ?? {},
-  main: recordedRows('admin/dashboard').find(({ id }) => id === 2) ?? {},
-  empty: recordedRows('admin/dashboard').find(({ id }) => id === 3) ?? {},
-  archived: recordedRows('admin/dashboard_archived')[0] ?? {},
-};
-const DETAIL_SHAPES: Record<ShapeName, Row> = {
-  sample: recordedRow('admin/dashboard_one_sample'),
-  main: recordedRow('admin/dashboard_one_main'),
-  empty: recordedRow('admin/dashboard_one_empty'),
-  archived: recordedRow('admin/dashboard_one_archived'),
-};
-const MAIN_CARD_INDEXES = [1, 5, 2];
-const SERIES_CARD_INDEX = 4;
 
 function dashboardAt({ collections }: DashboardParts, index: number): Dashboard {
   const recorded = RECORDED[index];
@@ -147,86 +132,4 @@ function rowValues(parts: DashboardParts, dashboard: Dashboard): Row {
 function detailCollection(collections: Collections, collection: Collection): Row {
   const is_personal = collection.ownerId !== null;
   return { ...collections.nestedRow(collection), effective_location: collection.location, is_personal };
-}
-
-/** Ids as recorded: the main dashboard has tabs 4 and 5, cards 35 to 38. */
-function tabId({ index }: Dashboard, position: number): number {
-  return index === 0 ? 1 + position : 4 + (index - 1) * 2 + position;
-}
-
-function dashcardId({ index }: Dashboard, position: number): number {
-  return index === 0 ? 1 + position : 35 + (index - 1) * 8 + position;
-}
-
-function tabRow({ settings, moment }: DashboardParts, dashboard: Dashboard, tab: Row, position: number): Row {
-  const id = tabId(dashboard, position);
-  const created_at = moment.of('dashboard', dashboard.id);
-  const entity_id = entityId(settings.seed, SALT_TAB, id);
-  return { ...tab, id, dashboard_id: dashboard.id, entity_id, created_at, updated_at: created_at };
-}
-
-function dashcards(parts: DashboardParts, cards: Cards, dashboard: Dashboard, canRead: (card: Card) => boolean): Row[] {
-  if (dashboard.shape === 'empty') return questionsOf(parts, cards, dashboard, canRead);
-  const shape = DETAIL_SHAPES[dashboard.shape];
-  const firstTab = Math.min(...(shape.tabs as { id: number }[]).map(({ id }) => id));
-  const chosen = chosenCards(cards, dashboard);
-  return (shape.dashcards as Row[]).flatMap((dashcard, position) => {
-    const card = dashcard.card_id === null ? undefined : chosen.shift();
-    if (dashcard.card_id !== null && (!card || card.isArchived)) return [];
-    const tab = tabId(dashboard, (dashcard.dashboard_tab_id as number) - firstTab);
-    const series = position === 3 && dashboard.index % 2 === 0 ? [cards.at(SERIES_CARD_INDEX % cards.count)] : [];
-    return [dashcardRow(parts, cards, { dashboard, dashcard, position, tab, card, series, canRead })];
-  });
-}
-
-function chosenCards(cards: Cards, { index }: Dashboard): Card[] {
-  if (cards.count === 0) return [];
-  if (index <= 1) return MAIN_CARD_INDEXES.filter((card) => card < cards.count).map(cards.at);
-  return MAIN_CARD_INDEXES.map((offset) => cards.at((index * MAIN_CARD_INDEXES.length + offset) % cards.count));
-}
-
-/** An empty dashboard still shows the questions that live in it. */
-function questionsOf(
-  parts: DashboardParts,
-  cards: Cards,
-  dashboard: Dashboard,
-  canRead: (card: Card) => boolean,
-): Row[] {
-  const [dashcard] = DETAIL_SHAPES.empty.dashcards as Row[];
-  const question = cards.byId('oFthWynYyIhK8KdXH_cKj');
-  if (!dashcard || question?.dashboardId !== dashboard.id) return [];
-  return [
-    dashcardRow(parts, cards, { dashboard, dashcard, position: 0, tab: null, card: question, series: [], canRead }),
-  ];
-}
-
-type Place = {
-  dashboard: Dashboard;
-  dashcard: Row;
-  position: number;
-  tab: number | null;
-  card: Card | undefined;
-  series: Card[];
-  canRead: (card: Card) => boolean;
-};
-
-function dashcardRow(parts: DashboardParts, cards: Cards, place: Place): Row {
-  const { dashboard, dashcard, card } = place;
-  const id = dashcardId(dashboard, place.position);
-  const created_at = parts.moment.of('dashboard', dashboard.id);
-  const shown = card && (place.canRead(card) ? cards.stubRow(card) : { id: card.id });
-  const mappings = (dashcard.parameter_mappings as Row[]).map((mapping) => ({ ...mapping, card_id: card?.id ?? null }));
-  return {
-    ...dashcard,
-    id,
-    dashboard_id: dashboard.id,
-    dashboard_tab_id: place.tab,
-    card_id: card?.id ?? null,
-    created_at,
-    updated_at: created_at,
-    entity_id: entityId(parts.settings.seed, SALT_DASHCARD, id),
-    parameter_mappings: mappings,
-    card: shown ?? dashcard.card,
-    series: place.series.map(cards.stubRow),
-  };
 }

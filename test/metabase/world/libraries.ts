@@ -5,7 +5,8 @@ import type { Settings } from '../options.ts';
 import { recordedRow, recordedRows } from '../recordings.ts';
 import { without, type Row } from '../row.ts';
 import type { Moment } from './moment.ts';
-import { ADMIN_ID, type People } from './people.ts';
+import { ADMIN_ID } from './known-people.ts';
+import type { People } from './people.ts';
 
 const SALT_SNIPPET = 400;
 const ARCHIVED_EVERY = 4;

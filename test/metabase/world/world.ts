@@ -5,7 +5,8 @@ import { ancestorIds, makeCollections, type Collection, type Collections } from 
 import { dashboardFor, makeDashboards, type Dashboards } from './dashboards.ts';
 import { makeDatabases, makeSnippets, type Database, type Snippet } from './libraries.ts';
 import { makeMoment, type Moment } from './moment.ts';
-import { makePeople, type People, type Person } from './people.ts';
+import type { Person } from './known-people.ts';
+import { makePeople, type People } from './people.ts';
 
 export type World = {
   settings: Settings;
