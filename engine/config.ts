@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { ConfigError } from './errors.ts';
 import { isJsonObject, type JsonObject } from './text/json.ts';
+import { pythonText } from './text/python.ts';
 
 /** The JSON of a file. Throws ConfigError that names the flag and the file, never the content. */
 export function readJsonFile(path: string, flag: string): unknown {
@@ -36,8 +37,8 @@ export async function checkConfig(config: JsonObject, schema: JsonObject): Promi
 
 /** The texts of a config that its specification marks with airbyte_secret. */
 export function secretsIn(config: unknown, schema: unknown): string[] {
-  if (!isJsonObject(schema) || config === undefined) return [];
-  if (schema['airbyte_secret'] === true) return typeof config === 'string' ? [config] : [String(config)];
+  if (!isJsonObject(schema) || config === undefined || config === null) return [];
+  if (schema['airbyte_secret'] === true) return [pythonText(config)];
   const below = (key: 'oneOf' | 'anyOf' | 'allOf'): unknown[] => (Array.isArray(schema[key]) ? schema[key] : []);
   const branches = [...below('oneOf'), ...below('anyOf'), ...below('allOf')];
   const properties =

@@ -30,6 +30,9 @@ export function componentSchema(component: Component): Schema {
   };
 }
 
+const without = (schema: Schema, name: string): Schema =>
+  Object.fromEntries(Object.entries(schema).filter(([key]) => key !== name));
+
 /** Any component of a kind. One without a default type has to say its own, or refer to one that does. */
 function anyOfKind(kind: string, defaultType: string | undefined, components: readonly Component[]): Schema {
   const types = components.filter((component) => component.kind === kind).map(({ type }) => type);
@@ -44,9 +47,10 @@ function anyOfKind(kind: string, defaultType: string | undefined, components: re
 
 /** A field for editors: what `x-slot` says becomes references to definitions. */
 function editorField(field: FieldSchema, components: readonly Component[]): Schema {
-  const { 'x-slot': slot, 'x-template': template, 'x-stream-names': _, properties, items, ...rest } = field;
+  const { 'x-slot': slot, 'x-template': template, properties, items, ...described } = field;
+  const rest = without(described, 'x-stream-names');
   if (!slot) {
-    const description = `${rest.description ?? ''} Templates know ${template?.variables.join(', ') ?? ''}.`;
+    const description = `${field.description ?? ''} Templates know ${template?.variables.join(', ') ?? ''}.`;
     const inner = Object.entries(properties ?? {}).map(([name, schema]) => [name, editorField(schema, components)]);
     return {
       ...rest,
@@ -63,8 +67,7 @@ function editorField(field: FieldSchema, components: readonly Component[]): Sche
     map: { type: 'object', additionalProperties: one },
     'one or list': { anyOf: [one, many] },
   };
-  const { type: __, ...described } = rest;
-  return { ...described, ...shapes[slot.shape] };
+  return { ...without(rest, 'type'), ...shapes[slot.shape] };
 }
 
 /** Definition of a component for editors. A `$ref` or `$parameters` may bring what is required. */

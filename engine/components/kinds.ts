@@ -39,12 +39,12 @@ export interface Reply {
   readonly status: number;
   readonly headers: Headers;
   /** The body in chunks. Read it once; after `text` or `json` it is given again from memory. */
-  body(): AsyncIterable<Uint8Array>;
-  text(): Promise<string>;
+  readonly body: () => AsyncIterable<Uint8Array>;
+  readonly text: () => Promise<string>;
   /** The parsed body; undefined when it is not JSON. */
-  json(): Promise<unknown>;
+  readonly json: () => Promise<unknown>;
   /** The first bytes that were read of the body, as text, for messages. */
-  excerpt(): string;
+  readonly excerpt: () => string;
 }
 
 /** What came of sending a request: a reply, or the error of a connection that gave none. */
@@ -59,24 +59,24 @@ export interface Verdict {
 }
 
 export interface ErrorHandler {
-  judge(outcome: Outcome): Promise<Verdict>;
+  readonly judge: (outcome: Outcome) => Promise<Verdict>;
   /** Seconds to wait before the next attempt, as the manifest's strategies say; undefined when they do not say. */
-  delaySeconds(outcome: Outcome, attempt: number): number | undefined;
+  readonly delaySeconds: (outcome: Outcome, attempt: number) => number | undefined;
   readonly maxRetries: number;
 }
 
 export interface Authenticator {
   /** The credentials for one request; logs in if that is needed. Throws ConfigError when they are rejected. */
-  credentials(): Promise<PartialParts>;
+  readonly credentials: () => Promise<PartialParts>;
   /** After a 401 for these credentials: true when there are others to try. */
-  renew?(rejected: PartialParts): Promise<boolean>;
+  readonly renew?: (rejected: PartialParts) => Promise<boolean>;
   /** Gives back what was opened. */
-  close?(): Promise<void>;
+  readonly close?: () => Promise<void>;
 }
 
 export interface Requester {
   /** The reply to one request; undefined when an error handler says to ignore it. Throws EngineError. */
-  send(context: RequestContext): Promise<Reply | undefined>;
+  readonly send: (context: RequestContext) => Promise<Reply | undefined>;
 }
 
 export interface RequestContext {
@@ -90,14 +90,14 @@ export interface RequestContext {
 }
 
 export interface PartitionRouter {
-  partitions(): AsyncIterable<Partition>;
-  inject(partition: Partition): PartialParts;
+  readonly partitions: () => AsyncIterable<Partition>;
+  readonly inject: (partition: Partition) => PartialParts;
 }
 
 export interface Retriever {
-  partitions(): AsyncIterable<Partition>;
+  readonly partitions: () => AsyncIterable<Partition>;
   /** Sends the request of a partition; its rows are read when they are iterated. */
-  retrieve(partition: Partition): Promise<AsyncIterable<Row>>;
+  readonly retrieve: (partition: Partition) => Promise<AsyncIterable<Row>>;
 }
 
 export interface Stream {
@@ -111,7 +111,7 @@ export interface Stream {
 export interface Check {
   readonly streamNames: readonly string[];
   /** What to tell the user of a good connection, from the first record of the last stream. */
-  successMessage(record: JsonObject): string | undefined;
+  readonly successMessage: (record: JsonObject) => string | undefined;
 }
 
 export interface Source {
@@ -125,46 +125,46 @@ export interface Specification {
   /** The SPEC message's content. */
   readonly connectorSpecification: JsonObject;
   /** The config as the manifest's rules normalise it: a copy. Throws ConfigError when a rule refuses it. */
-  normalize(config: JsonObject): Promise<JsonObject>;
+  readonly normalize: (config: JsonObject) => Promise<JsonObject>;
 }
 
 export interface Parent {
-  partitions(): AsyncIterable<Partition>;
-  inject(partition: Partition): PartialParts;
+  readonly partitions: () => AsyncIterable<Partition>;
+  readonly inject: (partition: Partition) => PartialParts;
 }
 
 /** What a component of each kind becomes when it is built. */
 export interface Kinds {
   authenticator: Authenticator;
-  backoff: { delaySeconds(outcome: Outcome, attempt: number): number | undefined };
+  backoff: { readonly delaySeconds: (outcome: Outcome, attempt: number) => number | undefined };
   check: Check;
   concurrency: { readonly level: number };
-  config_migration: { apply(config: JsonObject): void };
-  config_transformation: { apply(config: JsonObject): void };
-  config_validation: { validate(config: JsonObject): Promise<unknown> };
-  decoder: { decode(reply: Reply): AsyncIterable<Uint8Array> };
+  config_migration: { readonly apply: (config: JsonObject) => void };
+  config_transformation: { readonly apply: (config: JsonObject) => void };
+  config_validation: { readonly validate: (config: JsonObject) => Promise<unknown> };
+  decoder: { readonly decode: (reply: Reply) => AsyncIterable<Uint8Array> };
   error_handler: ErrorHandler;
-  extractor: { extract(document: AsyncIterable<Uint8Array>): AsyncIterable<Row> };
-  field: { readonly path: readonly string[]; value(variables: Variables): unknown };
-  filter: { keeps(variables: Variables): boolean };
+  extractor: { readonly extract: (document: AsyncIterable<Uint8Array>) => AsyncIterable<Row> };
+  field: { readonly path: readonly string[]; readonly value: (variables: Variables) => unknown };
+  filter: { readonly keeps: (variables: Variables) => boolean };
   incremental_sync: never;
   paginator: never;
   record_expander: never;
   parent: Parent;
   partition_router: PartitionRouter;
-  request_authentication: { credentials(token: string): PartialParts };
-  request_body: { parts(variables: Variables): Partial<OutgoingRequest> };
-  request_option: { parts(value: unknown): PartialParts };
+  request_authentication: { readonly credentials: (token: string) => PartialParts };
+  request_body: { readonly parts: (variables: Variables) => Partial<OutgoingRequest> };
+  request_option: { readonly parts: (value: unknown) => PartialParts };
   requester: Requester;
-  response_filter: { match(outcome: Outcome): Promise<Verdict | undefined> };
+  response_filter: { readonly match: (outcome: Outcome) => Promise<Verdict | undefined> };
   retriever: Retriever;
-  schema_loader: { load(): JsonObject };
-  selector: { select(document: AsyncIterable<Uint8Array>, partition: Partition): AsyncIterable<Row> };
+  schema_loader: { readonly load: () => JsonObject };
+  selector: { readonly select: (document: AsyncIterable<Uint8Array>, partition: Partition) => AsyncIterable<Row> };
   source: Source;
   spec: Specification;
   stream: Stream;
-  transformation: { transform(record: JsonObject, variables: Variables): void };
-  validation_strategy: { validate(value: unknown, what: string): Promise<void> };
+  transformation: { readonly transform: (record: JsonObject, variables: Variables) => void };
+  validation_strategy: { readonly validate: (value: unknown, what: string) => Promise<void> };
 }
 
 export type Kind = keyof Kinds;

@@ -1,6 +1,7 @@
 // Puts parts of requests together.
 import { ConfigError } from '../errors.ts';
 import type { JsonObject } from '../text/json.ts';
+import { pythonText } from '../text/python.ts';
 import type { PartialParts } from './kinds.ts';
 
 const kinds = ['headers', 'params', 'bodyJson', 'bodyForm'] as const;
@@ -16,5 +17,5 @@ export function mergeParts(...all: readonly PartialParts[]): Required<PartialPar
 export function objectFrom(value: unknown, what: string): JsonObject {
   if (value === undefined || value === null || value === '') return {};
   if (typeof value === 'object' && !Array.isArray(value)) return value as JsonObject;
-  throw new ConfigError(`${what} has to be an object, but its template gave "${String(value)}".`);
+  throw new ConfigError(`${what} has to be an object, but its template gave "${pythonText(value)}".`);
 }

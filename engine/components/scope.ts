@@ -6,9 +6,9 @@ import type { Authenticator, ErrorHandler, Kind, Kinds, OutgoingRequest, Partial
 
 export interface Clock {
   /** Milliseconds since the epoch. */
-  now(): number;
+  readonly now: () => number;
   /** Rejects with the signal's reason when it aborts. */
-  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
 }
 
 export interface SendOptions {
@@ -35,14 +35,14 @@ export interface Scope extends Inherited {
   readonly parameters: JsonObject;
   readonly clock: Clock;
   /** From 0 up to 1. */
-  random(): number;
+  readonly random: () => number;
   /** Builds a component that a field holds, handing down what it inherits. */
-  build<K extends Kind>(slot: Slot<K>, inherited?: Inherited): Kinds[K];
+  readonly build: <K extends Kind>(slot: Slot<K>, inherited?: Inherited) => Kinds[K];
   /** Sends a request, with the error handler's retries; undefined when its reply is to be ignored. */
-  send(request: OutgoingRequest, options: SendOptions): Promise<Reply | undefined>;
+  readonly send: (request: OutgoingRequest, options: SendOptions) => Promise<Reply | undefined>;
   /** Reads a file beside the manifest. */
-  readFile(path: string): string;
-  log(level: 'DEBUG' | 'INFO' | 'WARN', message: string): void;
+  readonly readFile: (path: string) => string;
+  readonly log: (level: 'DEBUG' | 'INFO' | 'WARN', message: string) => void;
   /** From here on the text appears in no output. */
-  addSecret(secret: string): void;
+  readonly addSecret: (secret: string) => void;
 }

@@ -30,7 +30,7 @@ function pairsOf(located: Located): Map<string, Pair> {
   const pairs = new Map<string, Pair>();
   const node = dereferenced(located);
   if (!isMap(node)) return pairs;
-  const own = node.items as Pair[];
+  const own = node.items;
   for (const merge of own.filter((pair) => keyText(pair) === '<<')) {
     const sources = isSeq(merge.value) ? [...merge.value.items].reverse() : [merge.value];
     for (const source of sources) {
@@ -72,7 +72,7 @@ export function resolveManifest(root: SourceFile, loader: Loader): Resolved {
     const file = path === '' ? root : loader.load(pathFrom(at.file, path));
     if (!file) return problem('ref-file', at, `there is no file "${path}", which $ref names`);
     if (path !== '' && file.document.errors.length > 0) return undefined;
-    const start = { node: file.document.contents as Node | null, file };
+    const start = { node: file.document.contents, file };
     const found = follow(start, fragment.replace(/^\//, ''));
     if ('node' in found) return { node: found.node, file };
     return problem(
@@ -84,7 +84,7 @@ export function resolveManifest(root: SourceFile, loader: Loader): Resolved {
   }
 
   function reference(text: string, at: Located, pointer: string, chain: readonly string[]): unknown {
-    const identity = text.startsWith('#') ? text : `${pathFrom(at.file, text)}`;
+    const identity = text.startsWith('#') ? text : pathFrom(at.file, text);
     if (chain.includes(identity)) {
       const names = [...chain.slice(chain.indexOf(identity)), identity].map((name) => name.split('/').at(-1));
       return problem('ref-circular', at, `$ref "${text}" goes in a circle: ${names.join(' -> ')}`);
@@ -145,7 +145,7 @@ export function resolveManifest(root: SourceFile, loader: Loader): Resolved {
     return typeof text === 'string' && text.startsWith('#/') ? reference(text, located, pointer, chain) : text;
   }
 
-  const start = { node: root.document.contents as Node | null, file: root };
+  const start = { node: root.document.contents, file: root };
   origins.set('', { value: spotOf(start) });
   return { tree: value(start, '', []), origins, diagnostics };
 }

@@ -14,7 +14,7 @@ export function valuesAt(value: unknown, path: readonly string[]): unknown[] {
   if (typeof value !== 'object' || value === null) return [];
   // A back-tick makes jsonpath-plus take the key literally.
   const jsonPath = ['$', ...path.map((key) => wildcards[key] ?? `\`${key}`)];
-  return JSONPath({ json: value, path: jsonPath as unknown as string, wrap: true, eval: false }) as unknown[];
+  return JSONPath<unknown[]>({ json: value, path: jsonPath, wrap: true, eval: false });
 }
 
 /** The value a path leads to, the first one if there are several; undefined when there is none. */

@@ -21,7 +21,7 @@ export function pythonText(value: unknown): string {
     const entries = Object.entries(value).map(([key, item]) => `${repr(key)}: ${repr(item)}`);
     return `{${entries.join(', ')}}`;
   }
-  return String(value as string | number);
+  return `${value as string | number}`;
 }
 
 /** False for what Python takes for false: None, 0, and whatever is empty. */
@@ -141,7 +141,7 @@ export function member(value: unknown, name: unknown): unknown {
 
 /** `value[start:stop:step]` of text or a list; null stands for an end that is not given. */
 export function slice(value: unknown, start: unknown, stop?: unknown, step: unknown = 1): unknown {
-  const items = typeof value === 'string' ? [...value] : Array.isArray(value) ? (value as unknown[]) : [];
+  const items = typeof value === 'string' ? Array.from(value) : Array.isArray(value) ? (value as unknown[]) : [];
   const forward = items.slice(Number(start ?? 0), stop === null || stop === undefined ? undefined : Number(stop));
   const picked = forward.filter((_, index) => index % Math.abs(Number(step)) === 0);
   if (Number(step) < 0) picked.reverse();

@@ -41,7 +41,7 @@ function environmentFor(now: Now): ReturnType<typeof createEnvironment> {
   let environment = environments.get(now);
   if (!environment) {
     environment = createEnvironment();
-    for (const [name, filter] of Object.entries(filters)) environment.addFilter(name, filter as () => unknown);
+    for (const [name, filter] of Object.entries(filters)) environment.addFilter(name, filter);
     for (const [name, macro] of Object.entries(macros(now))) environment.addGlobal(name, macro);
     environment.addFilter('__capture', (value: unknown) => {
       captured = value;

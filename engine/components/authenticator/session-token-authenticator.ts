@@ -81,8 +81,9 @@ export default component({
       login: can_log_in === undefined || can_log_in.isTrue() ? login : undefined,
       logout:
         logoutRequester &&
-        (async (token) =>
-          void (await logoutRequester.send({ credentials: authentication.credentials(token), ignore: [401, 404] }))),
+        (async (token) => {
+          await logoutRequester.send({ credentials: authentication.credentials(token), ignore: [401, 404] });
+        }),
       lifetimeMs: duration === undefined ? undefined : Number(parseDuration(duration)),
       now: () => scope.clock.now(),
       addSecret: (secret) => scope.addSecret(secret),
