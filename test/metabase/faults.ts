@@ -11,7 +11,7 @@ export type Fault = {
   do: FaultAction;
 };
 
-export type FaultAction =
+type FaultAction =
   /** This reply instead of the true one. */
   | { status: number; headers?: Record<string, string>; body?: string }
   /** The true status and headers with another body. */

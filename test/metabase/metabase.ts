@@ -14,6 +14,7 @@ import { peopleRoutes } from './routes/people.ts';
 import { queryRoutes } from './routes/queries.ts';
 import { recordedReply } from './routes/recorded.ts';
 import { sessionRoutes } from './routes/session.ts';
+import { tableRoutes } from './routes/tables.ts';
 import { makeSessions, sessionCookie } from './sessions.ts';
 import { streamOf } from './stream.ts';
 import { CREDENTIALS } from './world/known-people.ts';
@@ -33,9 +34,15 @@ export type Metabase = {
 };
 
 const ROUTES = [
-  ...[...sessionRoutes, ...peopleRoutes, ...cardRoutes, ...dashboardRoutes, ...collectionRoutes],
-  ...[...libraryRoutes, ...queryRoutes],
-];
+  sessionRoutes,
+  peopleRoutes,
+  cardRoutes,
+  dashboardRoutes,
+  collectionRoutes,
+  libraryRoutes,
+  tableRoutes,
+  queryRoutes,
+].flat();
 const VERSION_HEADER = { '0.58': 'v0.58.0-SNAPSHOT', '0.43': 'v0.43.7' };
 const CHUNKED_FROM_BYTES = 32 * 1024;
 const TWENTY_YEARS_MS = 20 * 365.25 * 86_400_000;

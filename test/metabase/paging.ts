@@ -2,7 +2,7 @@
 
 const DEFAULT_LIMIT = 50;
 
-export type Page = { limit: number | null; offset: number | null };
+type Page = { limit: number | null; offset: number | null };
 
 /** Values that are no numbers count as absent. */
 export function pageOf(query: URLSearchParams): Page {

@@ -30,7 +30,7 @@ export type Route = { method: string; path: string; since?: '0.58' } & (
   | { access: 'user' | 'superuser'; reply: (visit: UserVisit) => Reply }
 );
 
-export type Router = (visit: Visit) => Reply;
+type Router = (visit: Visit) => Reply;
 
 export function makeRouter(routes: Route[]): Router {
   const compiled = routes.map((route) => ({ route, pattern: patternOf(route.path) }));

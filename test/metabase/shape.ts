@@ -2,7 +2,7 @@
 
 import { names } from './row.ts';
 
-export type Shape = {
+type Shape = {
   types: Set<string>;
   /** How many objects were seen here; a field seen as often is always there. */
   objects: number;

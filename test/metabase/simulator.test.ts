@@ -198,6 +198,20 @@ test('pages of collection items put together are the whole', async () => {
   expect(pages).toEqual(whole);
 });
 
+test('every table and field of the database metadata is there alone too', async () => {
+  const { client } = simulated();
+  const { tables } = (await client.get('/api/database/1/metadata?include_hidden=true')).body as { tables: Row[] };
+  for (const { id, name, fields } of tables) {
+    const alone = (await client.get(`/api/table/${String(id)}/query_metadata`)).body as Row;
+    expect([alone.name, (alone.fields as Row[]).length]).toEqual([name, (fields as Row[]).length]);
+    const [field] = fields as Row[];
+    expect((await client.get(`/api/field/${String(field?.id)}`)).body).toMatchObject({
+      name: field?.name,
+      table: { id },
+    });
+  }
+});
+
 test('an empty instance has its admin, the root and nothing made by people', async () => {
   const { client } = simulated({ size: 'empty' });
   const paths = [

@@ -3,7 +3,7 @@ import type { Metabase } from './metabase.ts';
 
 export const ORIGIN = 'http://127.0.0.1';
 
-export type Answer = { status: number; headers: Headers; body: unknown };
+type Answer = { status: number; headers: Headers; body: unknown };
 export type Role = 'admin' | 'reader' | 'adminApiKey' | 'plainApiKey' | 'nobody';
 
 export type TestClient = {

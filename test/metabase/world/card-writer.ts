@@ -27,7 +27,7 @@ const HOLES: Row = {
   made_public_by_id: hole('publisherId'),
 };
 
-export type WriterParts = {
+type WriterParts = {
   collections: Collections;
   people: People;
   dressed: (row: Row) => Row;

@@ -59,9 +59,9 @@ export type Cards = {
   recordedId: (card: Card) => number;
 };
 
-export type DetailOptions = { isSuperuser: boolean; isLegacyQuery: boolean; dashboardName: string | null };
+type DetailOptions = { isSuperuser: boolean; isLegacyQuery: boolean; dashboardName: string | null };
 
-export type CardParts = {
+type CardParts = {
   settings: Settings;
   moment: Moment;
   people: People;
