@@ -52,7 +52,7 @@ async function readSimulator(run: Omit<Run, 'configPath'>): Promise<void> {
 }
 
 function nextStep(config: string | undefined): string {
-  if (config !== undefined) return `Correct what it says, in ${config} or on the server, then run it again.`;
+  if (config !== undefined) return 'Correct that, then run it again: CONFIG=path/to/config.json npm start';
   return 'Run "npm run build", then "npm start" again. If it fails again, report it with the lines above.';
 }
 
