@@ -1,0 +1,174 @@
+// Rows are cut out of bytes: whatever the document, wherever the chunks are cut, they are the bytes that stood there.
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { type Found, rowScanner } from '../../engine/text/json-rows.ts';
+
+interface Cut {
+  rows: string[];
+  found: Found;
+}
+
+/** Scans a text whose bytes are cut at these places. */
+function scan(text: string, path: readonly string[], cuts: readonly number[] = []): Cut {
+  const bytes = Buffer.from(text);
+  const places = [0, ...cuts.map((cut) => cut % (bytes.length + 1)).sort((a, b) => a - b), bytes.length];
+  const scanner = rowScanner(path);
+  const rows = places.flatMap((place, index) => scanner.push(bytes.subarray(place, places[index + 1] ?? place)));
+  return { rows: rows.map((row) => Buffer.from(row).toString()), found: scanner.end() };
+}
+
+const space = fc.stringMatching(/^[ \n\r\t]{0,3}$/);
+const key = fc.oneof(
+  fc.constantFrom('a', 'data', '', '__proto__', 'é"\\\n'),
+  fc.string({ unit: 'binary', maxLength: 4 }),
+);
+
+/** A string as JSON, each character as it is or escaped. */
+const jsonString = (text: fc.Arbitrary<string>): fc.Arbitrary<string> =>
+  fc.tuple(text, fc.boolean()).map(([characters, isEscaped]) => {
+    const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+    return isEscaped
+      ? `"${[...characters]
+          .flatMap((c) => c.split(''))
+          .map(escaped)
+          .join('')}"`
+      : JSON.stringify(characters);
+  });
+
+const joined = (open: string, items: readonly string[], close: string, blank: string): string =>
+  `${open}${blank}${items.join(`${blank},${blank}`)}${blank}${close}`;
+
+/** The text of any JSON value, with odd spaces, brackets in strings and escapes. */
+const { json } = fc.letrec<{ json: string; list: string; object: string }>((tie) => ({
+  json: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    fc.constantFrom('null', 'true', 'false', '0', '-1.50e+10', '1e400', '123456789012345678901234567890', '"]},{["'),
+    jsonString(fc.string({ unit: 'binary' })),
+    tie('list'),
+    tie('object'),
+  ),
+  list: fc
+    .tuple(fc.array(tie('json'), { maxLength: 4 }), space)
+    .map(([items, blank]) => joined('[', items, ']', blank)),
+  object: fc.tuple(fc.array(fc.tuple(jsonString(key), tie('json')), { maxLength: 4 }), space).map(([pairs, blank]) =>
+    joined(
+      '{',
+      pairs.map(([name, value]) => `${name}${blank}:${blank}${value}`),
+      '}',
+      blank,
+    ),
+  ),
+}));
+
+/** A document whose path leads to rows, the path, and the rows. */
+const documents = fc
+  .tuple(fc.uniqueArray(key, { maxLength: 3 }), fc.array(json, { maxLength: 6 }), json, space)
+  .map(([path, rows, other, blank]) => ({
+    path,
+    rows,
+    text: path.reduceRight(
+      (inner, name) =>
+        joined('{', [`"another":${other}`, `${JSON.stringify(name)}${blank}:${inner}`, `"last":${other}`], '}', blank),
+      joined('[', rows, ']', blank),
+    ),
+  }))
+  .filter(({ path }) => !path.includes('another') && !path.includes('last'));
+const cuts = fc.array(fc.nat(), { maxLength: 8 });
+
+test('rows are the bytes of the elements, wherever the chunks are cut', () => {
+  fc.assert(
+    fc.property(documents, cuts, ({ path, rows, text }, places) => {
+      expect(scan(text, path, places)).toEqual({ rows, found: 'array' });
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('rows are what JSON.parse finds, for any document and any path', () => {
+  fc.assert(
+    fc.property(json, fc.array(key, { maxLength: 2 }), cuts, (text, path, places) => {
+      const { rows, found } = scan(`${text}\n`, path, places);
+      const isObject = (value: unknown): value is Record<string, unknown> =>
+        typeof value === 'object' && value !== null && !Array.isArray(value);
+      // Of equal keys the first one is followed, where JSON.parse keeps the last one.
+      const hasTwins =
+        /"/.test(text) && path.length > 0 && countKeys(text) !== countKeys(JSON.stringify(JSON.parse(text)));
+      fc.pre(!hasTwins);
+      const value = path.reduce<unknown>(
+        (parent, name) => (isObject(parent) && Object.hasOwn(parent, name) ? parent[name] : undefined),
+        JSON.parse(text),
+      );
+      const expected = Array.isArray(value) ? value : value === undefined ? [] : [value];
+      expect(rows.map((row) => JSON.parse(row) as unknown)).toEqual(expected);
+      expect(found).toBe(
+        Array.isArray(value) ? 'array' : isObject(value) ? 'object' : value === undefined ? 'missing' : 'other',
+      );
+    }),
+    { numRuns: 500 },
+  );
+});
+
+/** How many keys a document has, counted while it is parsed. */
+function countKeys(text: string): number {
+  return text.replaceAll(/"(?:[^"\\]|\\.)*"/g, '""').split(':').length;
+}
+
+test('a document that is cut off anywhere is noticed at its end', () => {
+  fc.assert(
+    fc.property(documents, ({ path, text }) => {
+      const bytes = Buffer.from(text.trimEnd());
+      for (let length = 0; length < bytes.length; length += 1) {
+        const scanner = rowScanner(path);
+        scanner.push(bytes.subarray(0, length));
+        expect(() => scanner.end(), `the first ${length} bytes of ${text}`).toThrow(SyntaxError);
+      }
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test.each<[string, string[], Cut]>([
+  ['[{"a":1}, {"b":[1,2]}]', [], { rows: ['{"a":1}', '{"b":[1,2]}'], found: 'array' }],
+  ['{"a":1}', [], { rows: ['{"a":1}'], found: 'object' }],
+  ['{"data":[1],"total":1}', ['data'], { rows: ['1'], found: 'array' }],
+  ['{"data":{"a":{}}}', ['data', 'a'], { rows: ['{}'], found: 'object' }],
+  ['{"data":null}', ['data'], { rows: ['null'], found: 'other' }],
+  ['{"data":"x"}', ['data', 'a'], { rows: [], found: 'missing' }],
+  ['{"dat":[1],"data2":[2]}', ['data'], { rows: [], found: 'missing' }],
+  ['{"a":{"data":[1]},"data":[2]}', ['data'], { rows: ['2'], found: 'array' }],
+  ['[{"data":[1]}]', ['data'], { rows: [], found: 'missing' }],
+  ['{"d\\u0061ta":[1]}', ['data'], { rows: ['1'], found: 'array' }],
+  ['{"data":[1],"data":[2]}', ['data'], { rows: ['1'], found: 'array' }],
+  ['\uFEFF [1]', [], { rows: ['1'], found: 'array' }],
+  [' 7 ', [], { rows: ['7'], found: 'other' }],
+])('finds in %s at %j what stands there', (text, path, expected) => {
+  expect(scan(text, path)).toEqual(expected);
+});
+
+test.each(['', ' ', '[1', '[1,', '{"a":', '{"a"', '"x', '[1]]', '[1] 2', '[1,]', '[,1]', '[1}', ']', ':', '[1 2]'])(
+  'the text %j is no JSON document',
+  (text) => {
+    expect(() => scan(text, [])).toThrow(SyntaxError);
+  },
+);
+
+test.each([
+  '<html>',
+  'Unauthenticated',
+  'nul',
+  '{"data" [1]}',
+  '{data:[1]}',
+  '{"data":[1]',
+  '{"data":[1] "a":2}',
+  '{,}',
+])('the text %j is no JSON document, wherever the rows would be', (text) => {
+  expect(() => scan(text, ['data'])).toThrow(SyntaxError);
+});
+
+test('rows come out as soon as they have ended', () => {
+  const scanner = rowScanner([]);
+  expect(scanner.push(Buffer.from('[{"a":1},{"b"'))).toHaveLength(1);
+  expect(scanner.push(Buffer.from(':2}'))).toHaveLength(1);
+  expect(scanner.push(Buffer.from(']'))).toHaveLength(0);
+  expect(scanner.end()).toBe('array');
+});
