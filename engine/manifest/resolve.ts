@@ -17,7 +17,12 @@ interface Located {
   readonly file: SourceFile;
 }
 
-const keyText = (pair: Pair): string => (isScalar(pair.key) ? String(pair.key.value) : String(pair.key));
+/** The text of a key; yaml reads a merge key as a symbol. */
+function keyText({ key }: Pair): string {
+  const value = isScalar(key) ? key.value : key;
+  return typeof value === 'symbol' ? (value.description ?? '') : String(value);
+}
+
 const spotOf = ({ node, file }: Located): Spot => ({ file, offset: offsetOf(node) });
 const offsetOf = (node: unknown): number => (isNode(node) ? (node.range?.[0] ?? 0) : 0);
 
