@@ -103,9 +103,13 @@ export function validateTree({ tree, origins, language, manifestPath }: Validati
       .slice(1)
       .reduce<unknown>((parent, key) => (parent as JsonObject)[key], node);
     switch (error.keyword) {
-      case 'required':
-        report('missing-field', at, 'value', `${name} needs the field "${String(error.params['missingProperty'])}"`);
+      case 'required': {
+        const field = String(error.params['missingProperty']);
+        // A field that is written, but whose reference leads nowhere, has been reported where the reference stands.
+        if (!isJsonObject(value) || !(field in value))
+          report('missing-field', at, 'value', `${name} needs the field "${field}"`);
         return;
+      }
       case 'additionalProperties': {
         const field = String(error.params['additionalProperty']);
         const names = error.instancePath === '' ? Object.keys(description.fields) : [];
