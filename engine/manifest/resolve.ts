@@ -137,6 +137,9 @@ export function resolveManifest(root: SourceFile, loader: Loader): Resolved {
     const node = dereferenced(located);
     const { file } = located;
     if (isMap(node)) return mapping({ node, file }, pointer, chain);
+    if (node === null && isAlias(located.node)) {
+      return problem('alias', located, `there is no anchor "&${located.node.source}" above`);
+    }
     if (isSeq(node)) {
       return node.items.map((item, index) => {
         const child = pointerTo(pointer, index);
