@@ -28,7 +28,9 @@ export function readManifest(path: string, language: Language): ReadManifest {
     };
   }
   // A file that is no YAML would make every other problem a riddle.
-  if (root.document.errors.length > 0) return { tree: undefined, files: [path], diagnostics: loader.diagnostics };
+  if (root.document.errors.length > 0) {
+    return { tree: undefined, files: [path], diagnostics: sortDiagnostics(loader.diagnostics) };
+  }
   const resolved = resolveManifest(root, loader);
   const tree = propagate(resolved.tree, resolved.origins, language);
   const found = validateTree({ tree, origins: resolved.origins, language, manifestPath: path });
