@@ -65,12 +65,13 @@ function visit(node: SyntaxNode, seen: (node: SyntaxNode) => void): void {
   }
 }
 
+const placeOf = ({ lineno, colno }: SyntaxNode) => ({ line: lineno, column: colno });
+
 function problemOf(node: SyntaxNode, names: ReadonlySet<string>, variables: readonly string[]): TemplateProblem[] {
-  const at = { line: node.lineno, column: node.colno };
   if (node.typename === 'Symbol' && !names.has(String(node.value))) {
     const word = String(node.value);
     const message = `there is no "${word}" here; a template in this place knows ${variables.join(', ')}`;
-    return [{ code: 'template-name', message, word, candidates: [...variables, ...functionNames], ...at }];
+    return [{ code: 'template-name', message, word, candidates: [...variables, ...functionNames], ...placeOf(node) }];
   }
   const isFilter = node.typename === 'Filter';
   if (!isFilter && node.typename !== 'Is') return [];
@@ -79,7 +80,7 @@ function problemOf(node: SyntaxNode, names: ReadonlySet<string>, variables: read
   const candidates = isFilter ? filterNames : Object.keys(tests);
   if (candidates.includes(word)) return [];
   const message = `there is no ${isFilter ? 'filter' : 'test'} "${word}"`;
-  return [{ code: 'template-filter', message, word, candidates, ...at }];
+  return [{ code: 'template-filter', message, word, candidates, ...placeOf(named) }];
 }
 
 /** All problems of a text as a template of a place that has these variables; none for text that is no template. */
