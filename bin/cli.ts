@@ -1,12 +1,13 @@
 // The command line: parses arguments, wires the engine to the process, sets the exit code. Nothing else.
 import { join, resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Command, CommanderError } from 'commander';
 import { readConfig, readJsonFile } from '../engine/config.ts';
-import { asEngineError } from '../engine/errors.ts';
+import { asEngineError, TransientError } from '../engine/errors.ts';
 import { errorTrace } from '../engine/protocol/messages.ts';
 import { createRedactor } from '../engine/protocol/redact.ts';
 import { createWriter } from '../engine/protocol/writer.ts';
+import { createHttpClient } from '../engine/run/http.ts';
+import { wallClock } from '../engine/run/send.ts';
 import { check, checkState, discover, type Engine, read, spec } from '../engine/source.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { loadManifest, validate } from './manifest.ts';
@@ -23,43 +24,52 @@ interface Flags {
   state?: string;
 }
 
+type StopSignal = 'SIGTERM' | 'SIGINT';
+
 /** Ends as the signal would have ended it; as PID 1, where that cannot be, with 128 + its number. */
-function dieBy(signal: 'SIGTERM' | 'SIGINT'): void {
+function dieBy(signal: StopSignal): void {
   if (process.pid === 1) process.exit(signal === 'SIGTERM' ? 143 : 130);
   process.removeAllListeners(signal);
   process.kill(process.pid, signal);
 }
 
-/** Runs a verb. What goes wrong becomes one TRACE message and exit code 1. */
+/** Runs a verb. What goes wrong becomes one TRACE message and exit code 1; a signal or a closed pipe stops it in good order. */
 async function run(flags: Pick<Flags, 'manifest' | 'debug'>, verb: (engine: Engine) => Promise<void>): Promise<void> {
   const redactor = createRedactor();
   const writer = createWriter(process.stdout, redactor);
   const abort = new AbortController();
-  let killedBy: 'SIGTERM' | 'SIGINT' | undefined;
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => {
-      killedBy = signal;
-      abort.abort(new Error(`stopped by ${signal}`));
-    });
-  }
-  // A reader that has seen enough, such as `head`, is no error.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+  let stoppedBy: StopSignal | 'EPIPE' | undefined;
+
+  const stop = (by: StopSignal | 'EPIPE'): void => {
+    stoppedBy ??= by;
+    abort.abort(new TransientError(by === 'EPIPE' ? 'The reader closed the pipe.' : `The sync was stopped by ${by}.`));
+  };
+  const fail = async (thrown: unknown): Promise<void> => {
+    process.exitCode = 1;
+    await writer.write(errorTrace(asEngineError(thrown), Date.now()));
+  };
+  process.once('SIGTERM', stop).once('SIGINT', stop);
+  process.stdout.on('error', () => stop('EPIPE'));
+  process.on('uncaughtException', (thrown) => void fail(thrown).then(() => process.exit(1)));
+
   try {
     await verb({
       manifest: loadManifest(flags.manifest, packageFolder),
       writer,
       redactor,
-      clock: { now: Date.now, sleep: (ms, signal) => sleep(ms, undefined, signal && { signal }) },
+      client: createHttpClient(),
+      clock: wallClock,
       random: Math.random,
       isDebug: flags.debug ?? false,
       signal: abort.signal,
     });
   } catch (thrown) {
-    await writer.write(errorTrace(asEngineError(thrown), Date.now()));
-    process.exitCode = 1;
+    await fail(thrown);
   }
   await writer.flush();
-  if (killedBy) dieBy(killedBy);
+  // Idle connections are kept alive; nothing waits for them.
+  if (stoppedBy === 'EPIPE') process.exit(0);
+  if (stoppedBy) dieBy(stoppedBy);
 }
 
 const program = new Command('source-metabase')

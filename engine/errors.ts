@@ -31,6 +31,12 @@ export class TransientError extends EngineError {
   readonly failureType = 'transient_error' as const;
 }
 
+/** The body of a reply broke off part-way: the reply can be asked for again. */
+export class BrokenReplyError extends EngineError {
+  override readonly name = 'BrokenReplyError' as const;
+  readonly failureType = 'transient_error' as const;
+}
+
 /** Our fault, the manifest's or the server's: someone has to look at it. */
 export class SystemError extends EngineError {
   override readonly name = 'SystemError' as const;

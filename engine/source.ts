@@ -5,11 +5,13 @@ import type { Source, Specification, Stream } from './components/kinds.ts';
 import type { Clock } from './components/scope.ts';
 import { checkConfig, configuredStreams, secretsIn } from './config.ts';
 import { asEngineError, ConfigError } from './errors.ts';
-import { catalog, connectionStatus, errorTrace, log, specification } from './protocol/messages.ts';
+import { catalog, connectionStatus, errorTrace, log, rateLimited, specification } from './protocol/messages.ts';
 import type { Redactor } from './protocol/redact.ts';
 import type { Writer } from './protocol/writer.ts';
 import { type Builder, createBuilder } from './run/build.ts';
 import { checkSource } from './run/check.ts';
+import type { HttpClient } from './run/http.ts';
+import { type CountingMonitor, createMonitor } from './run/monitor.ts';
 import { readAll } from './run/read.ts';
 import { createSender } from './run/send.ts';
 import { isJsonObject, type JsonObject } from './text/json.ts';
@@ -25,26 +27,45 @@ export interface Engine {
   readonly manifest: Manifest;
   readonly writer: Writer;
   readonly redactor: Redactor;
+  readonly client: HttpClient;
   readonly clock: Clock;
   readonly random: () => number;
   readonly isDebug: boolean;
   readonly signal?: AbortSignal | undefined;
 }
 
-function builderFor(engine: Engine, config: JsonObject): Builder {
-  const { manifest, writer, redactor, clock, random, isDebug, signal } = engine;
+/** How long closing sessions may take when everything else has been stopped. */
+const CLOSING_MS = 8000;
+
+interface Built extends Builder {
+  readonly monitor: CountingMonitor;
+}
+
+function builderFor(engine: Engine, config: JsonObject): Built {
+  const { manifest, writer, redactor, clock, random, isDebug, client } = engine;
   const logLine = (level: 'DEBUG' | 'INFO' | 'WARN', message: string): void => {
     if (level !== 'DEBUG' || isDebug) void writer.write(log(level, message));
   };
-  return createBuilder({
+  const monitor = createMonitor((stream, until) => void writer.write(rateLimited(stream, until, clock.now())));
+  let { signal } = engine;
+  const builder = createBuilder({
     config,
     clock,
     random,
-    send: createSender({ clock, random, log: logLine, signal }),
+    send: createSender({ client, clock, random, log: logLine, monitor, signal: () => signal }),
     readFile: (path) => readFileSync(resolve(manifest.folder, path), 'utf8'),
     log: logLine,
     addSecret: (secret) => redactor.add(secret),
   });
+  return {
+    build: builder.build,
+    monitor,
+    close() {
+      // What stopped the streams must not stop the logout.
+      signal = AbortSignal.timeout(CLOSING_MS);
+      return builder.close();
+    },
+  };
 }
 
 function specOf(engine: Engine): Specification {
@@ -53,14 +74,18 @@ function specOf(engine: Engine): Specification {
 }
 
 /** Runs with the source that a config makes; what its authenticators opened is given back, also on failure. */
-async function withSource<T>(engine: Engine, userConfig: JsonObject, use: (source: Source) => Promise<T>): Promise<T> {
+async function withSource<T>(
+  engine: Engine,
+  userConfig: JsonObject,
+  use: (source: Source, monitor: CountingMonitor) => Promise<T>,
+): Promise<T> {
   const spec = specOf(engine);
   const schema = spec.connectorSpecification['connectionSpecification'] as JsonObject;
   for (const secret of secretsIn(userConfig, schema)) engine.redactor.add(secret);
   await checkConfig(userConfig, schema);
   const builder = builderFor(engine, await spec.normalize(userConfig));
   try {
-    return await use(builder.build(engine.manifest.tree, 'source'));
+    return await use(builder.build(engine.manifest.tree, 'source'), builder.monitor);
   } finally {
     await builder.close();
   }
@@ -75,7 +100,7 @@ export async function spec(engine: Engine): Promise<void> {
 export async function check(engine: Engine, readConfig: () => JsonObject): Promise<void> {
   const { writer, clock } = engine;
   try {
-    const message = await withSource(engine, readConfig(), checkSource);
+    const message = await withSource(engine, readConfig(), (source) => checkSource(source));
     await writer.write(connectionStatus('SUCCEEDED', message));
   } catch (thrown) {
     const error = asEngineError(thrown);
@@ -118,13 +143,13 @@ function selected(streams: readonly Stream[], configured: ReturnType<typeof conf
 export async function read(engine: Engine, config: JsonObject, configuredCatalog: unknown): Promise<void> {
   const { writer, clock, signal } = engine;
   const configured = configuredStreams(configuredCatalog);
-  await withSource(engine, config, async (source) => {
+  await withSource(engine, config, async (source, { countsOf }) => {
     const streams = selected(source.streams, configured);
     for (const { name, syncMode } of configured) {
       if (syncMode === 'full_refresh') continue;
       await writer.write(log('WARN', `${name}: it cannot be read incrementally and is read in full.`));
     }
-    await readAll({ streams, concurrency: source.concurrency, writer, now: () => clock.now(), signal });
+    await readAll({ streams, concurrency: source.concurrency, writer, now: clock.now, countsOf, signal });
   });
 }
 

@@ -45,6 +45,6 @@ export function defaultVerdict(outcome: Outcome): Verdict {
 /** The handler of a request whose manifest names none. */
 export const defaultErrorHandler: ErrorHandler = {
   judge: (outcome) => Promise.resolve(defaultVerdict(outcome)),
-  delaySeconds: () => undefined,
+  delaySeconds: () => Promise.resolve(undefined),
   maxRetries: 5,
 };

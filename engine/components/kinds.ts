@@ -1,5 +1,5 @@
 // What each kind of component does once it is built: the interfaces by which components know one another.
-import type { FailureType } from '../errors.ts';
+import type { EngineError, FailureType } from '../errors.ts';
 import type { JsonObject } from '../text/json.ts';
 import type { Row } from '../text/row.ts';
 import type { Variables } from '../text/template.ts';
@@ -47,6 +47,12 @@ export interface Reply {
   readonly excerpt: () => string;
 }
 
+/** A reply that was sent for: when its body turns out broken it can be asked for again, with the retries that are left. */
+export interface SentReply extends Reply {
+  /** Throws `error` when no attempt is left. */
+  readonly again: (error: EngineError) => Promise<SentReply | undefined>;
+}
+
 /** What came of sending a request: a reply, or the error of a connection that gave none. */
 export type Outcome = { readonly reply: Reply } | { readonly error: Error };
 
@@ -56,12 +62,15 @@ export interface Verdict {
   readonly failureType: FailureType;
   /** For the user. */
   readonly message?: string | undefined;
+  /** The response filter that decided, and how often it may ask for another attempt, if it says so. */
+  readonly filter?: unknown;
+  readonly maxRetries?: number | undefined;
 }
 
 export interface ErrorHandler {
   readonly judge: (outcome: Outcome) => Promise<Verdict>;
   /** Seconds to wait before the next attempt, as the manifest's strategies say; undefined when they do not say. */
-  readonly delaySeconds: (outcome: Outcome, attempt: number) => number | undefined;
+  readonly delaySeconds: (outcome: Outcome, attempt: number) => Promise<number | undefined>;
   readonly maxRetries: number;
 }
 
@@ -76,7 +85,7 @@ export interface Authenticator {
 
 export interface Requester {
   /** The reply to one request; undefined when an error handler says to ignore it. Throws EngineError. */
-  readonly send: (context: RequestContext) => Promise<Reply | undefined>;
+  readonly send: (context: RequestContext) => Promise<SentReply | undefined>;
 }
 
 export interface RequestContext {
@@ -136,7 +145,9 @@ export interface Parent {
 /** What a component of each kind becomes when it is built. */
 export interface Kinds {
   authenticator: Authenticator;
-  backoff: { readonly delaySeconds: (outcome: Outcome, attempt: number) => number | undefined };
+  backoff: {
+    readonly delaySeconds: (outcome: Outcome, attempt: number) => number | undefined | Promise<number | undefined>;
+  };
   check: Check;
   concurrency: { readonly level: number };
   config_migration: { readonly apply: (config: JsonObject) => void };

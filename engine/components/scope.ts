@@ -2,7 +2,7 @@
 import type { JsonObject } from '../text/json.ts';
 import type { Template } from '../text/template.ts';
 import type { Slot } from './component.ts';
-import type { Authenticator, ErrorHandler, Kind, Kinds, OutgoingRequest, PartialParts, Reply } from './kinds.ts';
+import type { Authenticator, ErrorHandler, Kind, Kinds, OutgoingRequest, PartialParts, SentReply } from './kinds.ts';
 
 export interface Clock {
   /** Milliseconds since the epoch. */
@@ -11,9 +11,22 @@ export interface Clock {
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
 }
 
+/** Counts what happens to requests, by the stream that is read for them. */
+export interface Monitor {
+  /** `until` in milliseconds since the epoch. */
+  readonly rateLimited: (stream: string, until: number) => void;
+  readonly retried: (stream: string) => void;
+  /** A reply was left out, as an error handler says. */
+  readonly skipped: (stream: string) => void;
+}
+
 export interface SendOptions {
-  /** Of the stream, for messages. */
+  /** What is requested, for messages. */
   name: string;
+  /** The stream that is read, when it is not `name`: a parent is read for its child. */
+  stream?: string | undefined;
+  /** Milliseconds to wait for the first byte, and between two chunks. */
+  readTimeoutMs?: number | undefined;
   authenticator: Authenticator;
   /** Left out: the default one. */
   errorHandler?: ErrorHandler | undefined;
@@ -26,6 +39,8 @@ export interface SendOptions {
 /** What holders hand down to the components inside them. */
 export interface Inherited {
   streamName?: string;
+  /** The outermost stream: the one that is read. */
+  readStream?: string;
   urlBase?: Template;
   transformations?: readonly Kinds['transformation'][];
 }
@@ -39,7 +54,7 @@ export interface Scope extends Inherited {
   /** Builds a component that a field holds, handing down what it inherits. */
   readonly build: <K extends Kind>(slot: Slot<K>, inherited?: Inherited) => Kinds[K];
   /** Sends a request, with the error handler's retries; undefined when its reply is to be ignored. */
-  readonly send: (request: OutgoingRequest, options: SendOptions) => Promise<Reply | undefined>;
+  readonly send: (request: OutgoingRequest, options: SendOptions) => Promise<SentReply | undefined>;
   /** Reads a file beside the manifest. */
   readonly readFile: (path: string) => string;
   readonly log: (level: 'DEBUG' | 'INFO' | 'WARN', message: string) => void;

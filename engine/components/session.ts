@@ -1,5 +1,9 @@
 // A session: a token that is tried first or fetched by logging in, once for everybody, and given back at the end.
-import { ConfigError } from '../errors.ts';
+import { ConfigError, SystemError } from '../errors.ts';
+import { valueAt } from '../text/json-path.ts';
+import { pythonText } from '../text/python.ts';
+import type { Reply } from './kinds.ts';
+import { plainUrl } from './variables.ts';
 
 export interface SessionOptions {
   /** A token the user gave: tried first, never logged out. Empty text is none. */
@@ -22,6 +26,18 @@ export interface Session {
   /** After the server has refused a token: true when there is another one now. */
   renew(rejected: string): Promise<boolean>;
   close(): Promise<void>;
+}
+
+/** The token in the reply to a login. Throws SystemError when it is not there. */
+export async function tokenIn(reply: Reply | undefined, path: readonly string[]): Promise<string> {
+  const token = reply && valueAt(await reply.json(), path);
+  if (token !== undefined && token !== null) return pythonText(token);
+  const what = reply
+    ? `${reply.method} ${plainUrl(reply.url)} answered ${reply.status} (${reply.headers.get('content-type') ?? 'no content type'})`
+    : 'it was ignored';
+  throw new SystemError(
+    `The reply to the login has no "${path.join('.')}": ${what}. Check that the URL is the right one.`,
+  );
 }
 
 /** All callers wait for the same login; a rejected one is not repeated: its error is everybody's answer. */

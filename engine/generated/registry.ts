@@ -10,6 +10,7 @@ import SessionTokenAuthenticator from '../components/authenticator/session-token
 import ConstantBackoffStrategy from '../components/backoff/constant-backoff-strategy.ts';
 import ExponentialBackoffStrategy from '../components/backoff/exponential-backoff-strategy.ts';
 import WaitTimeFromHeader from '../components/backoff/wait-time-from-header.ts';
+import WaitTimeFromResponse from '../components/backoff/wait-time-from-response.ts';
 import WaitUntilTimeFromHeader from '../components/backoff/wait-until-time-from-header.ts';
 import CheckStream from '../components/check/check-stream.ts';
 import ConcurrencyLevel from '../components/concurrency/concurrency-level.ts';
@@ -58,6 +59,7 @@ export const components: readonly Component[] = [
   ConstantBackoffStrategy,
   ExponentialBackoffStrategy,
   WaitTimeFromHeader,
+  WaitTimeFromResponse,
   WaitUntilTimeFromHeader,
   CheckStream,
   ConcurrencyLevel,

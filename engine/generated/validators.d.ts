@@ -10,6 +10,7 @@ export declare const SessionTokenAuthenticator: Validator;
 export declare const ConstantBackoffStrategy: Validator;
 export declare const ExponentialBackoffStrategy: Validator;
 export declare const WaitTimeFromHeader: Validator;
+export declare const WaitTimeFromResponse: Validator;
 export declare const WaitUntilTimeFromHeader: Validator;
 export declare const CheckStream: Validator;
 export declare const ConcurrencyLevel: Validator;

@@ -45,7 +45,6 @@ export interface Language {
 /** Components of the reference engine's language that do not exist here yet, by kind (airbyte-cdk 7.39.1). */
 export const notYet: Readonly<Record<string, readonly string[]>> = {
   authenticator: ['OAuthAuthenticator', 'JwtAuthenticator', 'RateLimitedMultipleTokenAuthenticator'],
-  backoff: ['WaitTimeFromResponse'],
   check: ['CheckDynamicStream'],
   decoder: [
     'JsonItemsDecoder',

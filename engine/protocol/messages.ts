@@ -27,6 +27,20 @@ export const streamStatus = (name: string, status: Status, emittedAt: number): M
   },
 });
 
+/** A stream that waits because the server wants fewer requests; `until` in milliseconds since the epoch. */
+export const rateLimited = (name: string, until: number, emittedAt: number): Message => ({
+  type: 'TRACE',
+  trace: {
+    type: 'STREAM_STATUS',
+    emitted_at: emittedAt,
+    stream_status: {
+      stream_descriptor: { name },
+      status: 'RUNNING',
+      reasons: [{ type: 'RATE_LIMITED', rate_limited: { quota_reset: Math.ceil(until) } }],
+    },
+  },
+});
+
 /** The state of a full refresh, with the number of records it stands for. */
 export const state = (name: string, recordCount: number): Message => ({
   type: 'STATE',

@@ -26,7 +26,9 @@ export function createWriter(stream: Writable, redactor: Redactor): Writer {
     const bytes = Buffer.concat(pending);
     pending = [];
     size = 0;
-    if (!stream.write(bytes)) await once(stream, 'drain');
+    // A reader that has gone needs nothing more; whoever runs us has been told by the stream's error event.
+    if (stream.destroyed || stream.errored) return;
+    if (!stream.write(bytes)) await Promise.race([once(stream, 'drain'), once(stream, 'close')]).catch(() => undefined);
   }
 
   async function writeLine(line: Uint8Array): Promise<void> {

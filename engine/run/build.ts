@@ -93,7 +93,17 @@ export function createBuilder(runtime: Runtime): Builder {
       return make(node, {}) as Kinds[K];
     },
     async close() {
-      for (const authenticator of authenticators.values()) await authenticator.close?.();
+      for (const authenticator of authenticators.values()) {
+        try {
+          await authenticator.close?.();
+        } catch (thrown) {
+          // What has been read is not worse for it, but the user should know.
+          runtime.log(
+            'WARN',
+            `A session could not be closed: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
+          );
+        }
+      }
     },
   };
 }

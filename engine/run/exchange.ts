@@ -1,27 +1,24 @@
 // One request over HTTP and what came of it. Redirects stay within the origin, so that credentials do.
-import { STATUS_CODES } from 'node:http';
-import ky from 'ky';
 import type { Outcome } from '../components/kinds.ts';
 import { plainUrl } from '../components/variables.ts';
 import { ConfigError } from '../errors.ts';
 import type { EncodedRequest } from './encode.ts';
+import type { HttpClient } from './http.ts';
 import { replyOf } from './reply.ts';
 
 const MOST_REDIRECTS = 5;
 
-// Retries belong to the manifest's error handlers, and so do statuses.
-const client = ky.create({ retry: 0, throwHttpErrors: false, timeout: false, redirect: 'manual' });
-
-/** Where a redirect leads; undefined when the response is none. Throws ConfigError when it leads to another origin. */
-function redirectOf(response: Response, { url, method }: EncodedRequest): URL | undefined {
-  const location = response.headers.get('location');
-  if (response.status < 300 || response.status >= 400 || location === null || method !== 'GET') return undefined;
+/** Where a redirect leads; undefined when the response is none that is followed. Throws ConfigError when it leads to another origin. */
+function redirectOf({ status, headers }: Response, { url, method }: EncodedRequest): URL | undefined {
+  const location = headers.get('location');
+  if (status < 300 || status >= 400 || location === null || method !== 'GET' || !URL.canParse(location, url.href)) {
+    return undefined;
+  }
   const target = new URL(location, url);
   if (target.origin === url.origin) return target;
   throw new ConfigError(
     `GET ${plainUrl(url.href)} is redirected to ${target.origin}, and credentials are not sent to another address. ` +
       'If that is the right one, put it into the config.',
-    { internalMessage: `${response.status} ${STATUS_CODES[response.status] ?? ''}` },
   );
 }
 
@@ -31,19 +28,28 @@ export function reasonOf(error: Error): string {
   return inner instanceof Error ? reasonOf(inner) : error.message;
 }
 
-export async function exchange(request: EncodedRequest, signal?: AbortSignal): Promise<Outcome> {
+export interface ExchangeOptions {
+  client: HttpClient;
+  signal?: AbortSignal | undefined;
+  readTimeoutMs?: number | undefined;
+}
+
+/** Sends a request. A connection that gave no reply is an outcome, not an exception; an abort is one. */
+export async function exchange(request: EncodedRequest, options: ExchangeOptions): Promise<Outcome> {
   const { method, headers, body } = request;
+  const { client, signal, readTimeoutMs } = options;
   let { url } = request;
   for (let redirects = 0; ; redirects += 1) {
     let response: Response;
     try {
-      response = await client(url, { method, headers, ...(body !== undefined && { body }), ...(signal && { signal }) });
+      const init = { method, headers, readTimeoutMs, ...(body !== undefined && { body }), ...(signal && { signal }) };
+      response = await client(url, init);
     } catch (thrown) {
       signal?.throwIfAborted();
       return { error: thrown instanceof Error ? thrown : new Error(String(thrown)) };
     }
     const target = redirectOf(response, { ...request, url });
-    if (!target || redirects === MOST_REDIRECTS) return { reply: replyOf(method, url.href, response) };
+    if (!target || redirects === MOST_REDIRECTS) return { reply: replyOf(method, url.href, response, signal) };
     await response.body?.cancel();
     url = target;
   }

@@ -3,6 +3,7 @@ import type { Stream } from '../components/kinds.ts';
 import { asEngineError, SystemError } from '../errors.ts';
 import { errorTrace, log, recordLine, state, streamStatus } from '../protocol/messages.ts';
 import type { Writer } from '../protocol/writer.ts';
+import type { Counts } from './monitor.ts';
 import { readStream } from './stream.ts';
 
 export interface ReadOptions {
@@ -10,30 +11,56 @@ export interface ReadOptions {
   concurrency: number;
   writer: Writer;
   now: () => number;
+  countsOf: (stream: string) => Readonly<Counts>;
   signal?: AbortSignal | undefined;
 }
 
-async function readOne(stream: Stream, { concurrency, writer, now, signal }: ReadOptions): Promise<boolean> {
+/** Between two progress lines of a long read. */
+const PROGRESS_MS = 10_000;
+
+const counted = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
+const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
+
+/** What to tell at the end: records, and retries and skips if there were any. */
+function summary(records: number, bytes: number, { retries, skipped }: Counts): string {
+  return [
+    `${counted(records, 'record')}, ${megabytes(bytes)}`,
+    ...(retries > 0 ? [counted(retries, 'retry').replace('retrys', 'retries')] : []),
+    ...(skipped > 0 ? [`${counted(skipped, 'request')} left out`] : []),
+  ].join(', ');
+}
+
+async function readOne(stream: Stream, options: ReadOptions): Promise<boolean> {
+  const { concurrency, writer, now, countsOf, signal } = options;
   const { name } = stream;
-  let count = 0;
+  const startedAt = now();
+  let [records, bytes, toldAt] = [0, 0, startedAt];
   await writer.write(log('INFO', `${name}: started.`));
-  await writer.write(streamStatus(name, 'STARTED', now()));
+  await writer.write(streamStatus(name, 'STARTED', startedAt));
   try {
     const line = recordLine(name);
     for await (const row of readStream(stream, concurrency)) {
       signal?.throwIfAborted();
-      if (count === 0) await writer.write(streamStatus(name, 'RUNNING', now()));
-      count += 1;
-      await writer.writeLine(line(row.bytes, now()));
+      const at = now();
+      if (records === 0) await writer.write(streamStatus(name, 'RUNNING', at));
+      await writer.writeLine(line(row.bytes, at));
+      records += 1;
+      bytes += row.bytes.length;
+      if (at - toldAt >= PROGRESS_MS) {
+        toldAt = at;
+        const rate = (bytes / 1e3 / (at - startedAt)).toFixed(1);
+        await writer.write(log('INFO', `${name}: ${summary(records, bytes, countsOf(name))} so far, ${rate} MB/s.`));
+      }
     }
-    await writer.write(state(name, count));
+    signal?.throwIfAborted();
+    await writer.write(state(name, records));
     await writer.write(streamStatus(name, 'COMPLETE', now()));
-    await writer.write(log('INFO', `${name}: ${count} records.`));
+    await writer.write(log('INFO', `${name}: ${summary(records, bytes, countsOf(name))}.`));
     return true;
   } catch (thrown) {
     await writer.write(errorTrace(asEngineError(thrown), now(), name));
     await writer.write(streamStatus(name, 'INCOMPLETE', now()));
-    await writer.write(log('INFO', `${name}: broke off after ${count} records.`));
+    await writer.write(log('INFO', `${name}: broke off after ${summary(records, bytes, countsOf(name))}.`));
     return false;
   }
 }
@@ -44,7 +71,6 @@ export async function readAll(options: ReadOptions): Promise<void> {
   for (const stream of options.streams) {
     if (!(await readOne(stream, options))) incomplete.push(stream.name);
   }
-  options.signal?.throwIfAborted();
   if (incomplete.length === 0) return;
   throw new SystemError(
     `Not every stream could be read. Incomplete: ${incomplete.join(', ')}. The errors above say why.`,

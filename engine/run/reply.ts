@@ -1,12 +1,12 @@
 // A reply of HTTP as components see it: its body is read once, in chunks or whole.
-import { TransientError } from '../errors.ts';
+import { BrokenReplyError } from '../errors.ts';
 import type { Reply } from '../components/kinds.ts';
 import { plainUrl } from '../components/variables.ts';
 import { parseJson } from '../text/json.ts';
 
 const EXCERPT_BYTES = 200;
 
-export function replyOf(method: string, url: string, response: Response): Reply {
+export function replyOf(method: string, url: string, response: Response, signal?: AbortSignal): Reply {
   let whole: Promise<Buffer> | undefined;
   let head = Buffer.alloc(0);
 
@@ -18,7 +18,8 @@ export function replyOf(method: string, url: string, response: Response): Reply 
         yield chunk;
       }
     } catch (cause) {
-      throw new TransientError(`The reply to ${method} ${plainUrl(url)} broke off part-way. Try again later.`, {
+      signal?.throwIfAborted();
+      throw new BrokenReplyError(`The reply to ${method} ${plainUrl(url)} broke off part-way. Try again later.`, {
         cause,
       });
     }

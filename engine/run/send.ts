@@ -1,51 +1,36 @@
 // Sends a request until it has its reply: credentials, the error handler's verdict, waits and retries.
-import { STATUS_CODES } from 'node:http';
-import { defaultErrorHandler, adviceFor } from '../components/http-errors.ts';
-import type { ErrorHandler, OutgoingRequest, Outcome, PartialParts, Reply, Verdict } from '../components/kinds.ts';
-import type { Clock, Scope, SendOptions } from '../components/scope.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { defaultErrorHandler } from '../components/http-errors.ts';
+import type { OutgoingRequest, Outcome, PartialParts, Reply, SentReply, Verdict } from '../components/kinds.ts';
+import type { Clock, Monitor, Scope, SendOptions } from '../components/scope.ts';
 import { plainUrl } from '../components/variables.ts';
-import { type EngineError, errorOf, TransientError } from '../errors.ts';
+import { type EngineError, TransientError } from '../errors.ts';
 import { encode } from './encode.ts';
 import { exchange, reasonOf } from './exchange.ts';
+import { failureOf, statusText } from './failure.ts';
+import type { HttpClient } from './http.ts';
 
 /** All attempts of one request together, as in the reference engine. */
 const BUDGET_MS = 600_000;
 const LONGEST_BACKOFF_MS = 60_000;
-const QUOTED_CHARACTERS = 300;
 
 export interface SenderOptions {
+  client: HttpClient;
   clock: Clock;
   random: () => number;
   log: Scope['log'];
-  signal?: AbortSignal | undefined;
+  monitor: Monitor;
+  /** The signal in force: another one while sessions are closed. */
+  signal: () => AbortSignal | undefined;
 }
 
-const nameOf = (status: number): string => `${status} ${STATUS_CODES[status] ?? ''}`.trim();
-
-/** What the server said, shortened; empty for HTML, which says nothing to people. */
-async function said(reply: Reply): Promise<string> {
-  const text = (await reply.text().catch(() => '')).trim();
-  if (text === '' || text.startsWith('<')) return '';
-  return ` The server said: ${JSON.stringify(text.slice(0, QUOTED_CHARACTERS))}.`;
-}
-
-/** The error of a request that will not be tried again. */
-async function failureOf(
-  request: OutgoingRequest,
-  outcome: Outcome,
-  { failureType, message }: Verdict,
-): Promise<EngineError> {
-  const what = `${request.method} ${plainUrl(request.url)}`;
-  if ('error' in outcome) {
-    const { error } = outcome;
-    const text = message ?? `${what} got no answer: ${reasonOf(error)}. Check the URL and the network.`;
-    return errorOf(failureType, text, { cause: error });
-  }
-  const status = nameOf(outcome.reply.status);
-  const detail = `Request failed with status code ${status}: ${what}.${await said(outcome.reply)}`;
-  if (message !== undefined)
-    return errorOf(failureType, `${message} (${what} answered ${status}.)`, { internalMessage: detail });
-  return errorOf(failureType, `${detail} ${adviceFor(outcome.reply.status)}`);
+/** The attempts of one request so far. */
+interface Attempts {
+  count: number;
+  readonly startedAt: number;
+  isRenewed: boolean;
+  /** How often each response filter with a limit of its own has asked for another attempt. */
+  readonly perFilter: Map<unknown, number>;
 }
 
 /** Milliseconds that Retry-After asks for: seconds or a date (RFC 9110); undefined without one. */
@@ -56,66 +41,123 @@ function retryAfterMs(outcome: Outcome, now: number): number | undefined {
   return Number.isNaN(ms) ? undefined : Math.max(0, ms);
 }
 
-export function createSender({ clock, random, log, signal }: SenderOptions): Scope['send'] {
+export function createSender({ client, clock, random, log, monitor, signal }: SenderOptions): Scope['send'] {
   /** Milliseconds before the next attempt: as the manifest says, as the server says, else doubling with full jitter. */
-  function waitMs(handler: ErrorHandler, outcome: Outcome, attempt: number): number {
-    const seconds = handler.delaySeconds(outcome, attempt);
+  async function waitMs({ errorHandler }: SendOptions, outcome: Outcome, attempt: number): Promise<number> {
+    const seconds = await errorHandler?.delaySeconds(outcome, attempt);
     if (seconds !== undefined) return seconds * 1000;
     const ceiling = Math.min(LONGEST_BACKOFF_MS, 1000 * 2 ** attempt);
     return retryAfterMs(outcome, clock.now()) ?? ceiling * random();
   }
 
-  async function attemptOnce(request: OutgoingRequest, credentials: PartialParts, name: string): Promise<Outcome> {
+  /** Waits before another attempt. Throws `failure` when there is none left, in number or in time. */
+  async function beforeRetry(
+    options: SendOptions,
+    attempts: Attempts,
+    outcome: Outcome,
+    verdict: Verdict,
+    failure: () => Promise<EngineError>,
+  ): Promise<void> {
+    const used = attempts.perFilter.get(verdict.filter) ?? 0;
+    attempts.perFilter.set(verdict.filter, used + 1);
+    const { maxRetries } = options.errorHandler ?? defaultErrorHandler;
+    const isOver = verdict.maxRetries === undefined ? attempts.count > maxRetries : used >= verdict.maxRetries;
+    if (isOver) throw await failure();
+    const wait = await waitMs(options, outcome, attempts.count);
+    if (clock.now() + wait - attempts.startedAt > BUDGET_MS) {
+      const { message } = await failure();
+      throw new TransientError(
+        `${message} The next attempt would be ${Math.ceil(wait / 1000)} s away: given up. Try again later.`,
+      );
+    }
+    const { name, stream = name } = options;
+    if (verdict.action === 'RATE_LIMITED') monitor.rateLimited(stream, clock.now() + wait);
+    monitor.retried(stream);
+    const reason = 'reply' in outcome ? statusText(outcome.reply.status) : reasonOf(outcome.error);
+    log('INFO', `${name}: ${reason}; attempt ${attempts.count + 1} in ${(wait / 1000).toFixed(1)} s.`);
+    await clock.sleep(wait, signal());
+  }
+
+  async function attemptOnce(
+    request: OutgoingRequest,
+    credentials: PartialParts,
+    options: SendOptions,
+  ): Promise<Outcome> {
     const encoded = encode(request, credentials);
-    const outcome = await exchange(encoded, signal);
-    const result = 'reply' in outcome ? nameOf(outcome.reply.status) : reasonOf(outcome.error);
-    log('DEBUG', `${name}: ${encoded.method} ${plainUrl(encoded.url.href)} -> ${result}`);
+    const startedAt = clock.now();
+    const outcome = await exchange(encoded, { client, signal: signal(), readTimeoutMs: options.readTimeoutMs });
+    const result = 'reply' in outcome ? statusText(outcome.reply.status) : reasonOf(outcome.error);
+    log(
+      'DEBUG',
+      `${options.name}: ${encoded.method} ${plainUrl(encoded.url.href)} -> ${result} (${clock.now() - startedAt} ms)`,
+    );
     return outcome;
   }
 
-  return async function send(request: OutgoingRequest, options: SendOptions): Promise<Reply | undefined> {
-    const { name, authenticator, errorHandler = defaultErrorHandler, ignore = [] } = options;
-    const startedAt = clock.now();
-    let isRenewed = false;
-    for (let attempt = 1; ; attempt += 1) {
+  async function ignored(
+    request: OutgoingRequest,
+    options: SendOptions,
+    reply: Reply | undefined,
+    verdict: Verdict,
+  ): Promise<void> {
+    await reply?.text();
+    if (reply && options.ignore?.includes(reply.status)) return;
+    const what = `${request.method} ${plainUrl(request.url)} ${reply ? `answered ${statusText(reply.status)}` : 'got no answer'}`;
+    monitor.skipped(options.stream ?? options.name);
+    log('WARN', `${options.name}: left out: ${verdict.message ?? what}`);
+  }
+
+  async function deliver(
+    request: OutgoingRequest,
+    options: SendOptions,
+    attempts: Attempts,
+  ): Promise<SentReply | undefined> {
+    const { authenticator, errorHandler = defaultErrorHandler, ignore = [] } = options;
+    for (;;) {
+      attempts.count += 1;
       const credentials = options.credentials ?? (await authenticator.credentials());
-      const outcome = await attemptOnce(request, credentials, name);
-      const status = 'reply' in outcome ? outcome.reply.status : undefined;
-      const verdict: Verdict =
-        status !== undefined && ignore.includes(status)
-          ? { action: 'IGNORE', failureType: 'system_error' }
-          : await errorHandler.judge(outcome);
-      if (verdict.action === 'SUCCESS' && 'reply' in outcome) return outcome.reply;
+      const outcome = await attemptOnce(request, credentials, options);
+      const reply = 'reply' in outcome ? outcome.reply : undefined;
+      const isExpected = reply !== undefined && ignore.includes(reply.status);
+      const verdict: Verdict = isExpected
+        ? { action: 'IGNORE', failureType: 'system_error' }
+        : await errorHandler.judge(outcome);
+      if (verdict.action === 'SUCCESS' && reply) {
+        return { ...reply, again: (error) => again(request, options, attempts, error) };
+      }
       if (verdict.action === 'IGNORE') {
-        if ('reply' in outcome) await outcome.reply.text();
-        if (!ignore.includes(status ?? 0)) {
-          log(
-            'WARN',
-            verdict.message ??
-              `${name}: ${request.method} ${plainUrl(request.url)} answered ${nameOf(status ?? 0)}: left out.`,
-          );
-        }
+        await ignored(request, options, reply, verdict);
         return undefined;
       }
       if (verdict.action === 'FAIL') {
-        if (status !== 401 || isRenewed || options.credentials) throw await failureOf(request, outcome, verdict);
-        isRenewed = true;
-        if (!(await authenticator.renew?.(credentials))) throw await failureOf(request, outcome, verdict);
-        continue;
+        const canRenew = reply?.status === 401 && !attempts.isRenewed && !options.credentials;
+        attempts.isRenewed = true;
+        if (canRenew && (await authenticator.renew?.(credentials))) continue;
+        throw await failureOf(request, outcome, verdict);
       }
-      if (attempt > errorHandler.maxRetries) throw await failureOf(request, outcome, verdict);
-      const wait = waitMs(errorHandler, outcome, attempt);
-      if (clock.now() + wait - startedAt > BUDGET_MS) {
-        const cause = await failureOf(request, outcome, verdict);
-        throw new TransientError(`${cause.message} It was tried ${attempt} times; waiting longer was given up.`, {
-          cause,
-        });
-      }
-      log(
-        'INFO',
-        `${name}: ${request.method} ${plainUrl(request.url)} failed (${status ?? 'no answer'}); again in ${(wait / 1000).toFixed(1)} s.`,
-      );
-      await clock.sleep(wait, signal);
+      await beforeRetry(options, attempts, outcome, verdict, () => failureOf(request, outcome, verdict));
     }
-  };
+  }
+
+  /** Asks once more for a reply whose body turned out broken. Throws the error when no attempt is left. */
+  async function again(
+    request: OutgoingRequest,
+    options: SendOptions,
+    attempts: Attempts,
+    error: EngineError,
+  ): Promise<SentReply | undefined> {
+    const verdict = await (options.errorHandler ?? defaultErrorHandler).judge({ error });
+    if (verdict.action !== 'RETRY' && verdict.action !== 'RATE_LIMITED') throw error;
+    await beforeRetry(options, attempts, { error }, verdict, () => Promise.resolve(error));
+    return deliver(request, options, attempts);
+  }
+
+  return (request, options) =>
+    deliver(request, options, { count: 0, startedAt: clock.now(), isRenewed: false, perFilter: new Map() });
 }
+
+/** The clock on the wall. */
+export const wallClock: Clock = {
+  now: Date.now,
+  sleep: (ms, signal) => sleep(ms, undefined, signal && { signal }),
+};

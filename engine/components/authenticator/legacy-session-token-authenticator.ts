@@ -1,9 +1,7 @@
 // Sessions as Airbyte's first Metabase connector opens them: a token of the config if it is still good, else a login.
-import { SystemError } from '../../errors.ts';
-import { pythonText } from '../../text/python.ts';
 import { component, optional, template } from '../component.ts';
 import type { OutgoingRequest } from '../kinds.ts';
-import { createSession } from '../session.ts';
+import { createSession, tokenIn } from '../session.ts';
 import { joinUrl } from '../url.ts';
 
 const noAuth = { credentials: () => Promise.resolve({}) };
@@ -41,11 +39,7 @@ export default component({
 
     async function login(): Promise<string> {
       const reply = await send(request('POST', login_url.text(), { bodyJson: { username, password } }));
-      const body = await reply?.json();
-      const key = session_token_response_key.text();
-      const token = typeof body === 'object' && body !== null ? (body as Record<string, unknown>)[key] : undefined;
-      if (token === undefined || token === null) throw new SystemError(`The login's reply has no "${key}".`);
-      return pythonText(token);
+      return tokenIn(reply, [session_token_response_key.text()]);
     }
 
     const session = createSession({

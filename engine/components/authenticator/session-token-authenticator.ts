@@ -1,10 +1,7 @@
 // Sessions described by requests: how to log in, and if the manifest says so, how to try a token first and how to log out.
-import { SystemError } from '../../errors.ts';
 import { parseDuration } from '../../text/datetime.ts';
-import { valueAt } from '../../text/json-path.ts';
-import { pythonText } from '../../text/python.ts';
 import { component, list, optional, slot, template, text } from '../component.ts';
-import { createSession } from '../session.ts';
+import { createSession, tokenIn } from '../session.ts';
 
 export default component({
   kind: 'authenticator',
@@ -64,13 +61,6 @@ export default component({
     const logoutRequester = held.logout_requester && scope.build(held.logout_requester, inherited);
     const authentication = scope.build(held.request_authentication);
 
-    async function login(): Promise<string> {
-      const reply = await loginRequester.send({});
-      const token = reply && valueAt(await reply.json(), path);
-      if (token === undefined || token === null) throw new SystemError(`The login's reply has no "${path.join('.')}".`);
-      return pythonText(token);
-    }
-
     const session = createSession({
       givenToken: session_token?.text() ?? '',
       validate:
@@ -78,7 +68,10 @@ export default component({
         (async (token) =>
           (await validateRequester.send({ credentials: authentication.credentials(token), ignore: [401] })) !==
           undefined),
-      login: can_log_in === undefined || can_log_in.isTrue() ? login : undefined,
+      login:
+        can_log_in === undefined || can_log_in.isTrue()
+          ? async () => tokenIn(await loginRequester.send({}), path)
+          : undefined,
       logout:
         logoutRequester &&
         (async (token) => {

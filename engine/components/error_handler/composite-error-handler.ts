@@ -30,9 +30,9 @@ export default component({
         }
         return verdict ?? { action: 'RETRY', failureType: 'system_error' };
       },
-      delaySeconds(outcome, attempt) {
+      async delaySeconds(outcome, attempt) {
         for (const handler of handlers) {
-          const seconds = handler.delaySeconds(outcome, attempt);
+          const seconds = await handler.delaySeconds(outcome, attempt);
           if (seconds) return seconds;
         }
         return undefined;

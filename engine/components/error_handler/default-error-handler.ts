@@ -37,10 +37,10 @@ export default component({
         }
         return defaultVerdict(outcome);
       },
-      delaySeconds(outcome, attempt) {
+      async delaySeconds(outcome, attempt) {
         // 0 is no answer, as in the reference engine: the next strategy is asked
         for (const strategy of strategies) {
-          const seconds = strategy.delaySeconds(outcome, attempt);
+          const seconds = await strategy.delaySeconds(outcome, attempt);
           if (seconds) return seconds;
         }
         return undefined;

@@ -2,7 +2,7 @@
 import { ConfigError, SystemError } from '../../errors.ts';
 import { parseJson } from '../../text/json.ts';
 import type { Template, Variables } from '../../text/template.ts';
-import { boolean, choice, component, optional, slot, template } from '../component.ts';
+import { boolean, choice, component, number, optional, slot, template } from '../component.ts';
 import type { OutgoingRequest, RequestContext } from '../kinds.ts';
 import { mergeParts, objectFrom } from '../parts.ts';
 import { isLoopback, joinUrl } from '../url.ts';
@@ -74,6 +74,9 @@ export default component({
         defaultType: 'DefaultErrorHandler',
       }),
     ),
+    read_timeout_in_seconds: optional(
+      number({ description: 'Seconds to wait for the first byte, and between two parts of the body.', minimum: 0 }),
+    ),
     use_cache: optional(boolean({ description: 'Accepted and not needed here.' })),
     require_https: optional(
       template({
@@ -89,12 +92,7 @@ export default component({
     'url_base: https://example.com/api\npath: users\nrequest_parameters:\n  limit: "100"',
     'url: https://example.com/api/search\nhttp_method: POST\nrequest_body_json:\n  query: all',
   ],
-  notYet: [
-    'fetch_properties_from_endpoint',
-    'query_properties',
-    'connect_timeout_in_seconds',
-    'read_timeout_in_seconds',
-  ],
+  notYet: ['fetch_properties_from_endpoint', 'query_properties', 'connect_timeout_in_seconds'],
   build(fields, scope) {
     const { http_method = 'GET', require_https } = fields;
     const name = scope.streamName ?? 'request';
@@ -120,6 +118,18 @@ export default component({
       isWarned = true;
     }
 
+    // Where the config says; a URL that comes whole out of a record pins the first one.
+    let origin = urlBase && URL.canParse(urlBase.text()) ? new URL(urlBase.text()).origin : undefined;
+
+    /** Credentials go to one address only, whatever URLs records bring. Throws SystemError. */
+    function checkOrigin(url: string): void {
+      origin ??= new URL(url).origin;
+      if (new URL(url).origin === origin) return;
+      throw new SystemError(
+        `${name}: a request would go to ${new URL(url).origin}, but the credentials are those of ${origin}. They are not sent to another address.`,
+      );
+    }
+
     function requestFor({ partition, inject = {} }: RequestContext): OutgoingRequest {
       const context = partitionVariables(partition);
       const own = {
@@ -134,6 +144,7 @@ export default component({
         throw new ConfigError(`"${url}" is not a URL. Check the config: it starts with https:// and names a host.`);
       }
       checkScheme(url);
+      if (fields.authenticator) checkOrigin(url);
       return { method: http_method, url, ...mergeParts(own, inject), bodyText: own.bodyText };
     }
 
@@ -142,6 +153,8 @@ export default component({
       send: (context) =>
         scope.send(requestFor(context), {
           name,
+          stream: scope.readStream,
+          readTimeoutMs: fields.read_timeout_in_seconds && fields.read_timeout_in_seconds * 1000,
           authenticator,
           errorHandler,
           credentials: context.credentials,

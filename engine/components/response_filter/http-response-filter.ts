@@ -1,5 +1,5 @@
 // Says what a reply means, if it is one of those described here.
-import { component, choice, integers, optional, template, text } from '../component.ts';
+import { component, choice, integers, number, optional, template, text } from '../component.ts';
 import { defaultVerdict } from '../http-errors.ts';
 import type { Reply } from '../kinds.ts';
 import { replyVariables, variablesOfReply } from '../variables.ts';
@@ -23,6 +23,13 @@ export default component({
       template({ description: 'Message to show for a reply that matches.', variables: replyVariables }),
     ),
     error_message_contains: optional(text({ description: 'Matches replies whose body contains this text.' })),
+    max_retries: optional(
+      number({
+        description: "How often to try again for such replies, whatever the handler's own number is.",
+        minimum: 0,
+        extension: true,
+      }),
+    ),
     http_codes: optional(integers({ description: 'Matches replies with one of these statuses.', examples: [[404]] })),
     predicate: optional(
       template({
@@ -36,7 +43,15 @@ export default component({
     'http_codes: [403, 404]\naction: IGNORE',
     "predicate: \"{{ response.get('status') == 'busy' }}\"\naction: RETRY",
   ],
-  build({ action, failure_type, error_message, error_message_contains: part, http_codes = [], predicate }) {
+  build({
+    max_retries: maxRetries,
+    action,
+    failure_type,
+    error_message,
+    error_message_contains: part,
+    http_codes = [],
+    predicate,
+  }) {
     const matches = async (reply: Reply): Promise<boolean> =>
       http_codes.includes(reply.status) ||
       (predicate !== undefined && predicate.isTrue(await variablesOfReply(reply))) ||
@@ -48,6 +63,8 @@ export default component({
         return {
           action: action ?? usual.action,
           failureType: failure_type ?? usual.failureType,
+          filter: matches,
+          maxRetries,
           message: error_message?.text(await variablesOfReply(outcome.reply)) || undefined,
         };
       },

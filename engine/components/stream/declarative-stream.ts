@@ -48,7 +48,7 @@ export default component({
   notYet: ['state_migrations', 'file_uploader'],
   build({ name, retriever, primary_key = [], schema_loader, transformations = [] }, scope) {
     const built = transformations.map((transformation) => scope.build(transformation));
-    const inherited = { streamName: name, transformations: built };
+    const inherited = { streamName: name, readStream: scope.readStream ?? name, transformations: built };
     const loaders = [schema_loader ?? []].flat().map((loader) => scope.build(loader, inherited));
     return {
       name,

@@ -1,0 +1,35 @@
+// The error of a request that will not be tried again: what failed, what the server said, what to do.
+import { STATUS_CODES } from 'node:http';
+import { adviceFor } from '../components/http-errors.ts';
+import type { OutgoingRequest, Outcome, Reply, Verdict } from '../components/kinds.ts';
+import { plainUrl } from '../components/variables.ts';
+import { type EngineError, errorOf } from '../errors.ts';
+import { reasonOf } from './exchange.ts';
+
+const QUOTED_CHARACTERS = 300;
+
+/** `403 Forbidden` */
+export const statusText = (status: number): string => `${status} ${STATUS_CODES[status] ?? ''}`.trim();
+
+/** What the server said, shortened; empty for HTML, which says nothing to people. */
+async function said(reply: Reply): Promise<string> {
+  const text = (await reply.text().catch(() => '')).trim();
+  if (text === '' || text.startsWith('<')) return '';
+  return ` The server said: ${JSON.stringify(text.slice(0, QUOTED_CHARACTERS))}.`;
+}
+
+export async function failureOf(
+  request: OutgoingRequest,
+  outcome: Outcome,
+  { failureType, message }: Verdict,
+): Promise<EngineError> {
+  const what = `${request.method} ${plainUrl(request.url)}`;
+  if ('error' in outcome) {
+    const text = message ?? `${what} got no answer: ${reasonOf(outcome.error)}. Check the URL and the network.`;
+    return errorOf(failureType, text, { cause: outcome.error });
+  }
+  const { status } = outcome.reply;
+  const detail = `Request failed with status code ${statusText(status)}: ${what}.${await said(outcome.reply)}`;
+  if (message === undefined) return errorOf(failureType, `${detail} ${adviceFor(status)}`);
+  return errorOf(failureType, `${message} (${what} answered ${statusText(status)}.)`, { internalMessage: detail });
+}
