@@ -37,6 +37,12 @@ const shapes: Readonly<Record<string, string>> = {
   boolean: 'true or false',
 };
 
+/** The fields that are known at a place inside a component: its own, or those of a group. */
+function fieldsAt(fields: ComponentDescription['fields'], instancePath: string): ComponentDescription['fields'] {
+  const keys = instancePath.split('/').slice(1);
+  return keys.reduce((known, key) => known[key]?.properties ?? {}, fields);
+}
+
 export function validateTree({ tree, origins, language, manifestPath }: Validation): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const streamNames = streamNamesOf(tree);
@@ -112,7 +118,7 @@ export function validateTree({ tree, origins, language, manifestPath }: Validati
       }
       case 'additionalProperties': {
         const field = String(error.params['additionalProperty']);
-        const names = error.instancePath === '' ? Object.keys(description.fields) : [];
+        const names = Object.keys(fieldsAt(description.fields, error.instancePath));
         if (description.notYet?.includes(field)) {
           report('not-supported', pointerTo(at, field), 'key', `the field "${field}" of ${name} is not supported yet`);
           return;
