@@ -1,6 +1,6 @@
 // `$ref`, YAML anchors and merge keys to one plain tree, with the origin of every value in it.
 import { isAlias, isMap, isNode, isScalar, isSeq, type Node, type Pair } from 'yaml';
-import type { Diagnostic } from './diagnostic.ts';
+import type { Diagnostic, Place } from './diagnostic.ts';
 import { type Loader, pathFrom, type SourceFile } from './load.ts';
 import { type Origins, pointerTo, type Spot } from './origins.ts';
 import { didYouMean } from './suggest.ts';
@@ -24,6 +24,7 @@ function keyText({ key }: Pair): string {
 }
 
 const spotOf = ({ node, file }: Located): Spot => ({ file, offset: offsetOf(node) });
+const isSamePlace = (a: Place, b: Place): boolean => a.file === b.file && a.line === b.line && a.column === b.column;
 const offsetOf = (node: unknown): number => (isNode(node) ? (node.range?.[0] ?? 0) : 0);
 
 function dereferenced({ node, file }: Located): Node | null {
@@ -68,7 +69,10 @@ export function resolveManifest(root: SourceFile, loader: Loader): Resolved {
   const diagnostics: Diagnostic[] = [];
 
   function problem(code: string, located: Located, message: string, hint?: string): undefined {
-    diagnostics.push({ code, severity: 'error', message, hint, ...located.file.place(offsetOf(located.node)) });
+    const place = located.file.place(offsetOf(located.node));
+    // A definition that is used twice, or met again in its own circle, has its problem once.
+    const isKnown = diagnostics.some((other) => other.message === message && isSamePlace(other, place));
+    if (!isKnown) diagnostics.push({ code, severity: 'error', message, hint, ...place });
   }
 
   /** The node that a `$ref` names; undefined, with a diagnostic, when there is none. */
