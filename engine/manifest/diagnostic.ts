@@ -23,9 +23,9 @@ export function formatDiagnostic({ file, line, column, severity, message, hint }
   return `${file}:${line}:${column} ${prefix}${message}.${hint === undefined ? '' : ` ${hint}`}`;
 }
 
-/** Sorts by place: files in the order they were first met, then line and column. */
-export function sortDiagnostics(diagnostics: readonly Diagnostic[]): Diagnostic[] {
-  const files = [...new Set(diagnostics.map(({ file }) => file))];
+/** Sorts by place: the files in this order, others as they were first met, then line and column. */
+export function sortDiagnostics(diagnostics: readonly Diagnostic[], order: readonly string[] = []): Diagnostic[] {
+  const files = [...new Set([...order, ...diagnostics.map(({ file }) => file)])];
   return diagnostics.toSorted(
     (a, b) => files.indexOf(a.file) - files.indexOf(b.file) || a.line - b.line || a.column - b.column,
   );

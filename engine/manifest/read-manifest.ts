@@ -34,6 +34,10 @@ export function readManifest(path: string, language: Language): ReadManifest {
   const resolved = resolveManifest(root, loader);
   const tree = propagate(resolved.tree, resolved.origins, language);
   const found = validateTree({ tree, origins: resolved.origins, language, manifestPath: path });
-  const diagnostics = sortDiagnostics([...loader.diagnostics, ...resolved.diagnostics, ...found]);
-  return { tree, diagnostics, files: loader.files.map((file) => file.path) };
+  const { files } = loader;
+  const diagnostics = sortDiagnostics(
+    [...loader.diagnostics, ...resolved.diagnostics, ...found],
+    files.map(({ name }) => name),
+  );
+  return { tree, diagnostics, files: files.map((file) => file.path) };
 }
