@@ -3,18 +3,11 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { SystemError } from '../engine/errors.ts';
-import { components } from '../engine/generated/registry.ts';
-import * as validators from '../engine/generated/validators.js';
+import { language } from '../engine/language.ts';
 import { formatDiagnostic } from '../engine/manifest/diagnostic.ts';
-import type { ComponentDescription, Language } from '../engine/manifest/language.ts';
 import { type ReadManifest, readManifest } from '../engine/manifest/read-manifest.ts';
 import type { Manifest } from '../engine/source.ts';
 import type { JsonObject } from '../engine/text/json.ts';
-
-const language: Language = {
-  components: new Map(components.map((component) => [component.type, component as unknown as ComponentDescription])),
-  validators,
-};
 
 /** What `npm run build` leaves beside the bundle. */
 export interface BundledManifest {
