@@ -36,8 +36,8 @@ function dieBy(signal: StopSignal): void {
 /** Runs a verb. What goes wrong becomes one TRACE message and exit code 1; a signal or a closed pipe stops it in good order. */
 async function run(flags: Pick<Flags, 'manifest' | 'debug'>, verb: (engine: Engine) => Promise<void>): Promise<void> {
   const redactor = createRedactor();
-  const writer = createWriter(process.stdout, redactor);
   const abort = new AbortController();
+  const writer = createWriter(process.stdout, redactor, abort.signal);
   let stoppedBy: StopSignal | 'EPIPE' | undefined;
 
   const stop = (by: StopSignal | 'EPIPE'): void => {

@@ -17,7 +17,13 @@ const FLUSH_BYTES = 64 * 1024;
 /** Messages that people read. The others carry data, which is never altered. */
 const forPeople = new Set(['LOG', 'TRACE', 'CONNECTION_STATUS']);
 
-export function createWriter(stream: Writable, redactor: Redactor): Writer {
+/** How long a reader that has stopped reading is waited for once the sync has been stopped. */
+const PATIENCE_MS = 1000;
+
+/** `stop` tells that the sync is being stopped: from then on a reader that does not read is not waited for. */
+export function createWriter(stream: Writable, redactor: Redactor, stop?: AbortSignal): Writer {
+  const patience = new AbortController();
+  stop?.addEventListener('abort', () => setTimeout(() => patience.abort(), PATIENCE_MS).unref());
   let pending: Uint8Array[] = [];
   let size = 0;
 
@@ -28,7 +34,9 @@ export function createWriter(stream: Writable, redactor: Redactor): Writer {
     size = 0;
     // A reader that has gone needs nothing more; whoever runs us has been told by the stream's error event.
     if (stream.destroyed || stream.errored) return;
-    if (!stream.write(bytes)) await Promise.race([once(stream, 'drain'), once(stream, 'close')]).catch(() => undefined);
+    if (stream.write(bytes) || patience.signal.aborted) return;
+    // Rejects when the reader has gone or patience is over: then there is nothing more to wait for.
+    await once(stream, 'drain', { signal: patience.signal }).catch(() => undefined);
   }
 
   async function writeLine(line: Uint8Array): Promise<void> {
