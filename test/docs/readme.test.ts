@@ -1,0 +1,168 @@
+// Keeps the documents true: what they name exists, their tables are those of the manifest, their examples are right.
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { read } from '../../bin/manifest.ts';
+import { components } from '../../engine/generated/registry.ts';
+import { formatDiagnostic } from '../../engine/manifest/diagnostic.ts';
+import packageJson from '../../package.json' with { type: 'json' };
+
+interface StreamNode {
+  name: string;
+  primary_key: string[];
+  retriever: { requester: { path: string } };
+}
+
+interface ManifestNode {
+  streams: StreamNode[];
+  spec: { connection_specification: { required: string[]; properties: Record<string, { airbyte_secret?: boolean }> } };
+}
+
+const root = resolve(import.meta.dirname, '../..');
+const textOf = (path: string): string => readFileSync(join(root, path), 'utf8');
+const readme = textOf('README.md');
+const contributing = textOf('CONTRIBUTING.md');
+const manifest = read(join(root, 'manifest.yaml')).tree as ManifestNode;
+
+const decisions = readdirSync(join(root, 'docs/decisions')).map((name) => `docs/decisions/${name}`);
+const guides = readdirSync(join(root, 'docs')).map((name) => `docs/${name}`);
+const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...guides, ...decisions].filter((name) =>
+  name.endsWith('.md'),
+);
+
+/** The text below a heading, up to the next one of its level. */
+function section(text: string, heading: string): string {
+  const [, after] = text.split(`\n## ${heading}\n`);
+  if (after === undefined) throw new Error(`There is no heading "${heading}".`);
+  return after.split('\n## ')[0] ?? '';
+}
+
+/** The cells of a table's rows, without its head. */
+function rowsOf(text: string): string[][] {
+  const lines = text.split('\n').filter((line) => line.startsWith('|'));
+  return lines.slice(2).map((line) =>
+    line
+      .slice(1, -1)
+      .split('|')
+      .map((cell) => cell.trim()),
+  );
+}
+
+const code = (text: string | undefined): string => text?.replaceAll('`', '') ?? '';
+
+/** The anchor that a heading gets. */
+const anchorOf = (heading: string): string =>
+  heading
+    .toLowerCase()
+    .replaceAll(/[^\w\s-]/g, '')
+    .trim()
+    .replaceAll(/\s+/g, '-');
+
+function anchorsOf(path: string): string[] {
+  return [...readFileSync(path, 'utf8').matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => anchorOf(heading));
+}
+
+/** The files that a recipe gives in full, by their paths. */
+function filesIn(recipe: string): Map<string, string> {
+  const blocks = recipe.matchAll(/^( *)```\w+ file=(\S+)\n([^]*?)^ *```$/gm);
+  return new Map([...blocks].map(([, indent = '', path = '', text = '']) => [path, dedent(text, indent)]));
+}
+
+const dedent = (text: string, indent: string): string => text.replaceAll(new RegExp(`^${indent}`, 'gm'), '');
+
+const folder = mkdtempSync(join(tmpdir(), 'recipe-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test('every path of the map exists, and the map leaves out no folder of the engine', () => {
+  const paths = rowsOf(section(contributing, 'Map')).map(([path]) => code(path));
+  expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  const entries = readdirSync(join(root, 'engine'), { withFileTypes: true });
+  const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => `engine/${name}/`);
+  expect(folders.filter((path) => !paths.includes(path))).toEqual([]);
+});
+
+test('the table of scripts is that of package.json', () => {
+  const names = rowsOf(section(contributing, 'Scripts')).map(([script]) => code(script).replace(/^npm (run )?/, ''));
+  expect(names.sort()).toEqual(
+    Object.keys(packageJson.scripts)
+      .filter((name) => name !== 'prepare')
+      .sort(),
+  );
+});
+
+test('the table of streams is that of the manifest', () => {
+  const rows = rowsOf(section(readme, 'Streams')).map((cells) => cells.slice(0, 3).map(code));
+  expect(rows).toEqual(
+    manifest.streams.map(({ name, primary_key, retriever }) => [
+      name,
+      `GET /api/${retriever.requester.path.replaceAll(/\{\{.*?\}\}/g, ':id')}`,
+      primary_key.join(', '),
+    ]),
+  );
+});
+
+test('the table of the config is that of the spec', () => {
+  const { properties, required } = manifest.spec.connection_specification;
+  const rows = rowsOf(section(readme, 'Config')).map(([name, isRequired, text = '']) => ({
+    name: code(name),
+    isRequired: isRequired === 'yes',
+    isSecret: text.startsWith('Secret.'),
+  }));
+  expect(rows).toEqual(
+    Object.entries(properties).map(([name, { airbyte_secret: isSecret = false }]) => ({
+      name,
+      isRequired: required.includes(name),
+      isSecret,
+    })),
+  );
+});
+
+test('every dependency has its reason', () => {
+  const names = rowsOf(textOf('docs/decisions/dependencies.md')).map(([name]) => code(name));
+  expect(names).toEqual(Object.keys(packageJson.dependencies));
+});
+
+test('the list of decisions is whole', () => {
+  const linked = [...textOf('docs/decisions/README.md').matchAll(/\]\((.+?\.md)\)/g)].map(([, name = '']) => name);
+  const others = decisions.map((path) => path.slice('docs/decisions/'.length)).filter((name) => name !== 'README.md');
+  expect(linked.sort()).toEqual(others.sort());
+});
+
+test.each(pages)('every link of %s leads somewhere', (page) => {
+  const prose = textOf(page).replaceAll(/^ *```[^]*?^ *```$/gm, '');
+  const links = [...prose.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link);
+  const broken = links
+    .filter((link) => !link.startsWith('https://'))
+    .filter((link) => {
+      const [path = '', anchor] = link.split('#');
+      const target = path === '' ? join(root, page) : join(root, dirname(page), path);
+      return !existsSync(target) || (anchor !== undefined && !anchorsOf(target).includes(anchor));
+    });
+  expect(broken).toEqual([]);
+});
+
+test('the recipe for a stream gives a manifest without a problem', () => {
+  for (const name of ['manifest.yaml', 'streams', 'schemas']) {
+    cpSync(join(root, name), join(folder, name), { recursive: true });
+  }
+  const recipe = section(contributing, 'Add a stream');
+  const files = filesIn(recipe);
+  expect([...files.keys()]).toEqual(['streams/segments.yaml', 'schemas/segments.json']);
+  for (const [path, text] of files) writeFileSync(join(folder, path), text);
+  const last = '  - $ref: streams/instance_info.yaml\n';
+  const text = readFileSync(join(folder, 'manifest.yaml'), 'utf8');
+  expect(text).toContain(last);
+  writeFileSync(join(folder, 'manifest.yaml'), text.replace(last, `${last}  - $ref: streams/segments.yaml\n`));
+
+  const { tree, diagnostics, files: filesRead } = read(join(folder, 'manifest.yaml'));
+  expect(diagnostics.map(formatDiagnostic)).toEqual([]);
+  expect((tree as ManifestNode).streams.at(-1)?.name).toBe('segments');
+  expect(recipe).toContain(`No problem in ${filesRead.length} files.`);
+});
+
+test('the recipe for a component adds one that does not exist yet', () => {
+  const recipe = section(contributing, 'Add a component');
+  for (const path of filesIn(recipe).keys()) expect(existsSync(join(root, path))).toBe(false);
+  expect(components.map(({ type }) => type)).not.toContain('KeysToLower');
+});
