@@ -72,17 +72,24 @@ export function createSession(options: SessionOptions): Session {
 
   return {
     token() {
-      if (current && now() >= expiresAt) current = undefined;
+      if (current && now() >= expiresAt) {
+        current = undefined;
+        // The next login sets it; until then everybody waits for that one.
+        expiresAt = Infinity;
+      }
       return (current ??= opened.size === 0 ? first() : open());
     },
     async renew(rejected) {
       if (!login) return false;
-      // Whoever comes after the first finds another token already and only has to use it.
-      if ((await current) === rejected) current = open();
+      const known = current;
+      // Whoever comes after the first finds another login under way, and only has to wait for it.
+      if ((await known) === rejected && current === known) current = open();
       await current;
       return true;
     },
     async close() {
+      // A login on its way may open a session yet.
+      await current?.catch(() => undefined);
       current = undefined;
       for (const token of opened) {
         opened.delete(token);
