@@ -1,6 +1,7 @@
 // Makes the HTTP request of a stream or of a login out of templates.
 import { ConfigError, SystemError } from '../../errors.ts';
 import { parseJson } from '../../text/json.ts';
+import { pythonText } from '../../text/python.ts';
 import type { Template, Variables } from '../../text/template.ts';
 import { boolean, choice, component, number, optional, slot, template } from '../component.ts';
 import type { OutgoingRequest, RequestContext } from '../kinds.ts';
@@ -12,7 +13,7 @@ const variables = requestVariables;
 const noAuth = { credentials: () => Promise.resolve({}) };
 
 const textValues = (values: Record<string, unknown>): Record<string, string> =>
-  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]));
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, pythonText(value)]));
 
 /** A JSON body may be written as an object or as the text of one. */
 function jsonBody(field: Template | undefined, context: Variables): Record<string, unknown> {
@@ -24,6 +25,15 @@ function jsonBody(field: Template | undefined, context: Variables): Record<strin
 function formBody(field: Template | undefined, context: Variables): Partial<OutgoingRequest> {
   const value = field?.render(context);
   return typeof value === 'string' ? { bodyText: value } : { bodyForm: objectFrom(value, 'request_body_data') };
+}
+
+/** The origin of a base that the config alone completes; undefined when a partition has to. */
+function originOf(base: Template): string | undefined {
+  try {
+    return new URL(base.text()).origin;
+  } catch {
+    return undefined;
+  }
 }
 
 export default component({
@@ -119,7 +129,7 @@ export default component({
     }
 
     // Where the config says; a URL that comes whole out of a record pins the first one.
-    let origin = urlBase && URL.canParse(urlBase.text()) ? new URL(urlBase.text()).origin : undefined;
+    let origin = urlBase && originOf(urlBase);
 
     /** Credentials go to one address only, whatever URLs records bring. Throws SystemError. */
     function checkOrigin(url: string): void {
