@@ -27,7 +27,9 @@ export function encode(request: OutgoingRequest, credentials: PartialParts): Enc
   for (const [name, value] of pairs(params)) {
     if (!url.searchParams.getAll(name).includes(value)) url.searchParams.append(name, value);
   }
-  const all = new Headers({ accept: '*/*', ...headers });
+  const all = new Headers({ accept: '*/*' });
+  // set, not append: names differ in case only are one header. Of equal ones the first wins, as in mergeParts.
+  for (const [name, value] of Object.entries(headers).reverse()) all.set(name, value);
   let body = request.bodyText;
   if (Object.keys(bodyJson).length > 0) {
     body = stringifyJson(bodyJson);
