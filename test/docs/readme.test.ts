@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { read } from '../../bin/manifest.ts';
-import { components } from '../../engine/generated/registry.ts';
+import type { Component } from '../../engine/components/component.ts';
+import type { Scope } from '../../engine/components/scope.ts';
 import { formatDiagnostic } from '../../engine/manifest/diagnostic.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 
@@ -161,8 +162,14 @@ test('the recipe for a stream gives a manifest without a problem', () => {
   expect(recipe).toContain(`No problem in ${filesRead.length} files.`);
 });
 
-test('the recipe for a component adds one that does not exist yet', () => {
-  const recipe = section(contributing, 'Add a component');
-  for (const path of filesIn(recipe).keys()) expect(existsSync(join(root, path))).toBe(false);
-  expect(components.map(({ type }) => type)).not.toContain('KeysToLower');
+test('the recipe for a component gives one that works', async () => {
+  const files = filesIn(section(contributing, 'Add a component'));
+  const [source, path] = ['engine/components/transformation/keys-to-lower.ts', join(folder, 'keys-to-lower.ts')];
+  expect([...files.keys()]).toEqual([source, 'test/components/keys-to-lower.test.ts']);
+  const shape = join(root, 'engine/components/component.ts');
+  writeFileSync(path, files.get(source)?.replace('../component.ts', shape) ?? '');
+  const { default: recipe } = (await import(path)) as { default: Component<'transformation', Record<string, never>> };
+  const record = { Id: 1, Owner: { Name: 'Ada' } };
+  recipe.build({}, {} as Scope).transform(record, {});
+  expect(record).toEqual({ id: 1, owner: { Name: 'Ada' } });
 });
