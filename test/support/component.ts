@@ -19,7 +19,7 @@ export const language: Language = {
   validators,
 };
 
-/** A source that holds nothing but one component, so that the component is read as any is. */
+/** A source that holds one component, so that the component is read as any is; there is a stream and a schema "users". */
 function languageAround(kind: Kind): Language {
   const fields = { component: { 'x-slot': { kind, shape: 'one' as const } } };
   const holder: ComponentDescription = { kind: 'source', type: 'DeclarativeSource', fields };
@@ -30,7 +30,8 @@ function languageAround(kind: Kind): Language {
 export function readComponent(kind: Kind, yaml: string): unknown {
   const { components: described, validators: all } = languageAround(kind);
   const others = { ...all, DeclarativeSource: () => true };
-  const files = { 'manifest.yaml': 'component:\n  $ref: component.yaml\n', 'component.yaml': yaml };
+  const holder = 'component:\n  $ref: component.yaml\nstreams: [{ name: users }]\n';
+  const files = { 'manifest.yaml': holder, 'component.yaml': yaml, 'schemas/users.json': '{}' };
   const { tree, diagnostics } = withFiles(files, (folder) =>
     readManifest(`${folder}/manifest.yaml`, { components: described, validators: others }),
   );
