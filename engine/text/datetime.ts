@@ -21,7 +21,6 @@ const tokens: Readonly<Record<string, string>> = {
   '%a': 'ccc',
   '%B': 'LLLL',
   '%b': 'LLL',
-  '%w': 'c',
   '%V': 'WW',
   '%G': 'kkkk',
   '%T': 'HH:mm:ss',
@@ -40,9 +39,10 @@ const wholeFormats: Readonly<Record<string, (ms: number) => string>> = {
 const floatText = (number: number): string => (Number.isInteger(number) ? `${number}.0` : String(number));
 const quote = (literal: string): string => (literal === '' ? '' : `'${literal.replaceAll("'", "''")}'`);
 
-/** A strftime format as a luxon format: letters that are no directive are quoted. */
-function luxonFormat(format: string): string {
+/** A strftime format as a luxon format: letters that are no directive are quoted. `%w` is not luxon's: Sunday is 0. */
+function luxonFormat(format: string, weekday = 0): string {
   return format
+    .replaceAll(/%%|%w/g, (directive) => (directive === '%w' ? String(weekday % 7) : directive))
     .split(/(%_ms|%%|%[A-Za-z])/)
     .map((part, index) => (index % 2 === 0 ? quote(part) : part === '%%' ? '%' : (tokens[part] ?? quote(part))))
     .join('');
@@ -78,7 +78,7 @@ export class TemplateDateTime {
   }
   strftime(format: string): string {
     const ms = this.time.toMillis();
-    return wholeFormats[format]?.(ms) ?? this.time.setLocale('en').toFormat(luxonFormat(format));
+    return wholeFormats[format]?.(ms) ?? this.time.setLocale('en').toFormat(luxonFormat(format, this.time.weekday));
   }
   isoformat(): string {
     return this.toString().replace(' ', 'T');

@@ -1,6 +1,6 @@
 // nunjucks made to behave as Jinja does with Python values. The only file that touches nunjucks' insides.
 import nunjucks from 'nunjucks';
-import { add, isEqual, isTruthy, member, pythonText, slice, subtract } from './python.ts';
+import { add, isEqual, isTruthy, member, modulo, multiply, pythonText, slice, subtract } from './python.ts';
 
 /** A node of nunjucks' syntax tree, as far as it is looked at here. Lines and columns count from 0. */
 export interface SyntaxNode {
@@ -46,6 +46,9 @@ Object.assign(runtime, {
   suppressValue: pythonText,
   add,
   subtract,
+  multiply,
+  modulo,
+  concatenate: (left: unknown, right: unknown) => pythonText(left) + pythonText(right),
   isTruthy,
   and: (left: unknown, right: () => unknown) => (isTruthy(left) ? right() : left),
   or: (left: unknown, right: () => unknown) => (isTruthy(left) ? left : right()),
@@ -66,6 +69,9 @@ const binary = (name: string, isLazy = false): CompileMethod =>
 
 methods['compileAdd'] = binary('add');
 methods['compileSub'] = binary('subtract');
+methods['compileMul'] = binary('multiply');
+methods['compileMod'] = binary('modulo');
+methods['compileConcat'] = binary('concatenate');
 methods['compileAnd'] = binary('and', true);
 methods['compileOr'] = binary('or', true);
 methods['compileNot'] = function (node, frame) {

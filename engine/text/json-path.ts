@@ -10,7 +10,10 @@ export function hasWildcard(path: readonly string[]): boolean {
 
 /** All values that a path matches, in document order; none when it matches nothing. */
 export function valuesAt(value: unknown, path: readonly string[]): unknown[] {
-  if (path.length === 0) return [value];
+  if (!hasWildcard(path)) {
+    const found = valueAt(value, path);
+    return found === undefined ? [] : [found];
+  }
   if (typeof value !== 'object' || value === null) return [];
   // A back-tick makes jsonpath-plus take the key literally.
   const jsonPath = ['$', ...path.map((key) => wildcards[key] ?? `\`${key}`)];

@@ -40,7 +40,9 @@ export function macros(now: Now): Record<string, (...args: never[]) => unknown> 
     duration: (text: string) => parseDuration(text),
     max: (...args: unknown[]) => list(args).reduce((left, right) => (right > left ? right : left)),
     min: (...args: unknown[]) => list(args).reduce((left, right) => (right < left ? right : left)),
-    sanitize_url: (text: string) => new URLSearchParams([['', text]]).toString().slice(1),
+    // quote_plus of Python: of all marks only _.-~ stay
+    sanitize_url: (text: string) =>
+      new URLSearchParams([['', text]]).toString().slice(1).replaceAll('*', '%2A').replaceAll('%7E', '~'),
     camel_case_to_snake_case: (text: string) => text.replace(/(?<!^)(?=[A-Z])/g, '_').toLowerCase(),
     generate_uuid: () => randomUUID(),
   };

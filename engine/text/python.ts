@@ -48,9 +48,12 @@ export function isEqual(left: unknown, right: unknown): boolean {
     const keys = Object.keys(left);
     return keys.length === Object.keys(right).length && keys.every((key) => isEqual(left[key], right[key]));
   }
-  return typeof left === 'boolean' && typeof right === 'number' ? Number(left) === right : false;
+  const isBoolean = typeof left === 'boolean' || typeof right === 'boolean';
+  return isBoolean && isCountable(left) && isCountable(right) && Number(left) === Number(right);
 }
 
+/** True for what Python counts with: `True` is 1. */
+const isCountable = (value: unknown): boolean => typeof value === 'number' || typeof value === 'boolean';
 const isNumeric = (value: unknown): boolean => typeof value === 'number' || isLosslessNumber(value);
 
 /** `left + right`: numbers, text, lists, and durations added to dates. Throws TypeError for a mix that Python refuses. */
@@ -61,10 +64,19 @@ export function add(left: unknown, right: unknown): unknown {
     return new TemplateDuration(left.duration.plus(right.duration));
   }
   if (Array.isArray(left) && Array.isArray(right)) return [...(left as unknown[]), ...(right as unknown[])];
-  if ((typeof left === 'string') !== (typeof right === 'string')) {
-    throw new TypeError(`cannot add ${repr(left)} and ${repr(right)}: one is text, the other is not`);
-  }
-  return (left as number) + (right as number);
+  if (typeof left === 'string' && typeof right === 'string') return left + right;
+  const [augend, addend] = numbers('add', left, right);
+  return augend + addend;
+}
+
+/** Two values to count with. Throws TypeError when Python does not count with one of them. */
+function numbers(verb: string, left: unknown, right: unknown): [number, number] {
+  const isWrong = [left, right].some((value) => !isCountable(value) && !isLosslessNumber(value));
+  if (isWrong) throw new TypeError(`cannot ${verb} ${repr(left)} and ${repr(right)}`);
+  return [left, right].map((value) => (typeof value === 'boolean' ? Number(value) : Number(String(value)))) as [
+    number,
+    number,
+  ];
 }
 
 /** `left - right`: numbers, and durations or dates taken from dates. */
@@ -73,7 +85,34 @@ export function subtract(left: unknown, right: unknown): unknown {
   if (left instanceof TemplateDateTime && right instanceof TemplateDateTime) {
     return new TemplateDuration(left.time.diff(right.time));
   }
-  return (left as number) - (right as number);
+  const [minuend, subtrahend] = numbers('subtract', left, right);
+  return minuend - subtrahend;
+}
+
+/** `left % right`: the result has the sign of `right`. */
+export function modulo(left: unknown, right: unknown): number {
+  const [dividend, divisor] = numbers('divide', left, right);
+  return dividend - divisor * Math.floor(dividend / divisor);
+}
+
+/** `left * right`: numbers, or text and lists so many times. */
+export function multiply(left: unknown, right: unknown): unknown {
+  if (typeof left === 'number' && (typeof right === 'string' || Array.isArray(right))) return multiply(right, left);
+  if (typeof left === 'string' && typeof right === 'number') return left.repeat(Math.max(0, right));
+  if (Array.isArray(left) && typeof right === 'number') {
+    return Array.from({ length: Math.max(0, right) }, () => left as unknown[]).flat();
+  }
+  const [multiplicand, multiplier] = numbers('multiply', left, right);
+  return multiplicand * multiplier;
+}
+
+/** The method of a table that has one of this name; nothing that every object of JavaScript has. */
+function methodOf<T>(
+  methods: Readonly<Record<string, (value: T) => Method>>,
+  name: string,
+  value: T,
+): Method | undefined {
+  return Object.hasOwn(methods, name) ? methods[name]?.(value) : undefined;
 }
 
 type Method = (...args: never[]) => unknown;
@@ -128,22 +167,36 @@ const dictionaryMethods: Readonly<Record<string, (dictionary: Record<string, unk
 export function member(value: unknown, name: unknown): unknown {
   if (value === undefined || value === null) return undefined;
   const key = String(name);
-  if (typeof value === 'string') return textMethods[key]?.(value) ?? value.at(Number(name));
-  if (Array.isArray(value)) return listMethods[key]?.(value) ?? (value.at(Number(name)) as unknown);
+  if (typeof value === 'string') return methodOf(textMethods, key, value) ?? value.at(Number(name));
+  if (Array.isArray(value)) {
+    const items: unknown[] = value;
+    return methodOf(listMethods, key, items) ?? items.at(Number(name));
+  }
   if (value instanceof TemplateDateTime || value instanceof TemplateDuration) {
+    if (key === 'constructor' || key in Object.prototype) return undefined;
     const found = (value as unknown as Record<string, unknown>)[key];
     return typeof found === 'function' ? (found.bind(value) as unknown) : found;
   }
   if (typeof value !== 'object') return undefined;
   const dictionary = value as Record<string, unknown>;
-  return Object.hasOwn(dictionary, key) ? dictionary[key] : dictionaryMethods[key]?.(dictionary);
+  return Object.hasOwn(dictionary, key) ? dictionary[key] : methodOf(dictionaryMethods, key, dictionary);
 }
 
 /** `value[start:stop:step]` of text or a list; null stands for an end that is not given. */
-export function slice(value: unknown, start: unknown, stop?: unknown, step: unknown = 1): unknown {
+export function slice(value: unknown, start: unknown, stop?: unknown, step?: unknown): unknown {
   const items = typeof value === 'string' ? Array.from(value) : Array.isArray(value) ? (value as unknown[]) : [];
-  const forward = items.slice(Number(start ?? 0), stop === null || stop === undefined ? undefined : Number(stop));
-  const picked = forward.filter((_, index) => index % Math.abs(Number(step)) === 0);
-  if (Number(step) < 0) picked.reverse();
+  const stride = Number(step ?? 1);
+  const { length } = items;
+  // Where a given index lies, kept between the two ends; a negative one counts from the end.
+  const [lowest, highest] = stride > 0 ? [0, length] : [-1, length - 1];
+  const place = (index: unknown, otherwise: number): number => {
+    if (index === null || index === undefined) return otherwise;
+    const from = Number(index) < 0 ? Number(index) + length : Number(index);
+    return Math.min(Math.max(from, lowest), highest);
+  };
+  const first = place(start, stride > 0 ? lowest : highest);
+  const last = place(stop, stride > 0 ? highest : lowest);
+  const count = Math.max(0, Math.ceil((last - first) / stride));
+  const picked = Array.from({ length: count }, (_, index) => items[first + index * stride]);
   return typeof value === 'string' ? picked.join('') : picked;
 }

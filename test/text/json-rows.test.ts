@@ -28,10 +28,7 @@ const jsonString = (text: fc.Arbitrary<string>): fc.Arbitrary<string> =>
   fc.tuple(text, fc.boolean()).map(([characters, isEscaped]) => {
     const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
     return isEscaped
-      ? `"${[...characters]
-          .flatMap((c) => c.split(''))
-          .map(escaped)
-          .join('')}"`
+      ? `"${Array.from({ length: characters.length }, (_, index) => escaped(characters.charAt(index))).join('')}"`
       : JSON.stringify(characters);
   });
 
@@ -75,21 +72,31 @@ const documents = fc
   .filter(({ path }) => !path.includes('another') && !path.includes('last'));
 const cuts = fc.array(fc.nat(), { maxLength: 8 });
 
-test('rows are the bytes of the elements, wherever the chunks are cut', () => {
+test('rows are the bytes of the elements without line breaks, wherever the chunks are cut', () => {
   fc.assert(
     fc.property(documents, cuts, ({ path, rows, text }, places) => {
-      expect(scan(text, path, places)).toEqual({ rows, found: 'array' });
+      // Line breaks between tokens go, so that a row is one line.
+      const lines = rows.map((row) => row.replaceAll(/[\r\n]/g, ''));
+      expect(scan(text, path, places)).toEqual({ rows: lines, found: 'array' });
     }),
     { numRuns: 500 },
   );
 });
 
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function foundIn(value: unknown): Found {
+  if (value === undefined) return 'missing';
+  if (Array.isArray(value)) return 'array';
+  if (isObject(value)) return 'object';
+  return value === null || value === false || value === 0 || value === '' ? 'nothing' : 'scalar';
+}
+
 test('rows are what JSON.parse finds, for any document and any path', () => {
   fc.assert(
     fc.property(json, fc.array(key, { maxLength: 2 }), cuts, (text, path, places) => {
       const { rows, found } = scan(`${text}\n`, path, places);
-      const isObject = (value: unknown): value is Record<string, unknown> =>
-        typeof value === 'object' && value !== null && !Array.isArray(value);
       // Of equal keys the first one is followed, where JSON.parse keeps the last one.
       const hasTwins =
         /"/.test(text) && path.length > 0 && countKeys(text) !== countKeys(JSON.stringify(JSON.parse(text)));
@@ -98,11 +105,9 @@ test('rows are what JSON.parse finds, for any document and any path', () => {
         (parent, name) => (isObject(parent) && Object.hasOwn(parent, name) ? parent[name] : undefined),
         JSON.parse(text),
       );
-      const expected = Array.isArray(value) ? value : value === undefined ? [] : [value];
+      const expected = Array.isArray(value) ? value : isObject(value) ? [value] : [];
       expect(rows.map((row) => JSON.parse(row) as unknown)).toEqual(expected);
-      expect(found).toBe(
-        Array.isArray(value) ? 'array' : isObject(value) ? 'object' : value === undefined ? 'missing' : 'other',
-      );
+      expect(found).toBe(foundIn(value));
     }),
     { numRuns: 500 },
   );
@@ -132,15 +137,16 @@ test.each<[string, string[], Cut]>([
   ['{"a":1}', [], { rows: ['{"a":1}'], found: 'object' }],
   ['{"data":[1],"total":1}', ['data'], { rows: ['1'], found: 'array' }],
   ['{"data":{"a":{}}}', ['data', 'a'], { rows: ['{}'], found: 'object' }],
-  ['{"data":null}', ['data'], { rows: ['null'], found: 'other' }],
+  ['{"data":null}', ['data'], { rows: [], found: 'nothing' }],
   ['{"data":"x"}', ['data', 'a'], { rows: [], found: 'missing' }],
   ['{"dat":[1],"data2":[2]}', ['data'], { rows: [], found: 'missing' }],
   ['{"a":{"data":[1]},"data":[2]}', ['data'], { rows: ['2'], found: 'array' }],
   ['[{"data":[1]}]', ['data'], { rows: [], found: 'missing' }],
   ['{"d\\u0061ta":[1]}', ['data'], { rows: ['1'], found: 'array' }],
+  ['{"é😀":[1]}', ['é😀'], { rows: ['1'], found: 'array' }],
   ['{"data":[1],"data":[2]}', ['data'], { rows: ['1'], found: 'array' }],
   ['\uFEFF [1]', [], { rows: ['1'], found: 'array' }],
-  [' 7 ', [], { rows: ['7'], found: 'other' }],
+  [' 7 ', [], { rows: [], found: 'scalar' }],
 ])('finds in %s at %j what stands there', (text, path, expected) => {
   expect(scan(text, path)).toEqual(expected);
 });
@@ -171,4 +177,46 @@ test('rows come out as soon as they have ended', () => {
   expect(scanner.push(Buffer.from(':2}'))).toHaveLength(1);
   expect(scanner.push(Buffer.from(']'))).toHaveLength(0);
   expect(scanner.end()).toBe('array');
+});
+
+test('line breaks between tokens go, so that a row is one line', () => {
+  const { rows } = scan('[{\r\n  "a": "\\n",\n "b": [\n1\n]}]', []);
+  expect(rows).toEqual(['{  "a": "\\n", "b": [1]}']);
+});
+
+test.each(['{"a":01}', '{"a":"\t"}', '{"a":tru}', '{"a":"\\x"}', '{"a":[}', '{"a":1,}', '{"a" "b"}', '{"a":1.}'])(
+  'the malformed row %s stops the scan',
+  (row) => {
+    expect(() => scan(`[{"b":1},${row}]`, [])).toThrow(SyntaxError);
+  },
+);
+
+test('a row that is not UTF-8 stops the scan', () => {
+  const bytes = Buffer.from([0x5b, 0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d, 0x5d]);
+  expect(() => rowScanner([]).push(bytes)).toThrow('not valid UTF-8');
+});
+
+test('a row keeps its spaces, escapes, digits and equal keys', () => {
+  const row = '{ "a":1.10, "a":12345678901234567890, "\\u00e9":"é\\n" }';
+  expect(scan(`[${row}]`, []).rows).toEqual([row]);
+});
+
+test('a row that is not UTF-8 is refused', () => {
+  expect(() => rowScanner([]).push(Buffer.from([0x5b, 0x22, 0xff, 0x22, 0x5d]))).toThrow('not valid UTF-8');
+});
+
+test.each([
+  '[01]',
+  '["\u0009"]',
+  '["\\x"]',
+  '["\\u00g0"]',
+  '[tru]',
+  '[1.]',
+  '[+1]',
+  '[NaN]',
+  "['a']",
+  '[{"a":1,}]',
+  '[1]]',
+])('the row in %s is refused', (text) => {
+  expect(() => scan(text, [])).toThrow(SyntaxError);
 });

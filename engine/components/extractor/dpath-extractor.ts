@@ -2,20 +2,25 @@
 import { valuesAt, hasWildcard } from '../../text/json-path.ts';
 import { type Found, rowScanner } from '../../text/json-rows.ts';
 import { isJsonObject, parseJson } from '../../text/json.ts';
-import { checkedRow, type Row, rowOfValue } from '../../text/row.ts';
+import { type Row, rowOf, rowOfValue } from '../../text/row.ts';
 import { boolean, choice, component, list, optional, slot, template } from '../component.ts';
 
-/** Scalars that stand for "no records", as in the reference engine. */
-const isNothing = (bytes: Uint8Array): boolean => /^(?:null|false|0|"")$/.test(Buffer.from(bytes).toString());
+const OPEN_OBJECT = 0x7b;
+
+/** Throws SyntaxError for a row that is no object. */
+function recordOf(bytes: Uint8Array): Row {
+  if (bytes[0] === OPEN_OBJECT) return rowOf(bytes);
+  throw new SyntaxError(`a record is not an object: ${Buffer.from(bytes).toString('utf8', 0, 60)}`);
+}
 
 /** Cuts the rows at a path without wildcards out of the document's bytes. Throws SyntaxError. */
 async function* cut(document: AsyncIterable<Uint8Array>, path: string[], check: (found: Found) => void) {
   const scanner = rowScanner(path);
-  let count = 0;
   for await (const chunk of document) {
     for (const bytes of scanner.push(chunk)) {
-      if (count > 0 || !isNothing(bytes)) yield checkedRow(bytes);
-      count += 1;
+      // Before the first record is out: an error object in place of a list is none.
+      check(scanner.found());
+      yield recordOf(bytes);
     }
   }
   check(scanner.end());
@@ -61,7 +66,9 @@ export default component({
     /** Throws SyntaxError when the manifest expects something else than was found. */
     function check(found: Found): void {
       if (found === 'missing' && required) throw new SyntaxError(`there is nothing at ${where}`);
-      if (found === 'other' && (required || expect)) throw new SyntaxError(`what stands at ${where} holds no records`);
+      if (found === 'scalar' || (found === 'nothing' && (required || expect))) {
+        throw new SyntaxError(`what stands at ${where} is no record`);
+      }
       const kind = found === 'array' ? 'list' : found;
       if (expect && (kind === 'list' || kind === 'object') && kind !== expect) {
         throw new SyntaxError(

@@ -1,14 +1,13 @@
 // A field to add, and its value.
 import { SystemError } from '../../errors.ts';
 import { isLosslessNumber } from '../../text/json.ts';
-import { isTruthy, pythonText } from '../../text/python.ts';
+import { pythonText } from '../../text/python.ts';
 import { choice, component, list, optional, template, text } from '../component.ts';
 import { recordVariables } from '../variables.ts';
 
 /** What value_type makes of a value. Throws SystemError when it cannot. */
 const conversions: Readonly<Record<string, (value: unknown) => unknown>> = {
   string: pythonText,
-  boolean: isTruthy,
   integer: (value) => asNumber(value, Number.isInteger),
   number: (value) => asNumber(value, Number.isFinite),
 };
@@ -42,6 +41,7 @@ export default component({
   },
   examples: ['path: [parent_id]\nvalue: "{{ stream_partition[\'parent_id\'] }}"'],
   build({ path, value, value_type }) {
+    if (value_type === 'boolean') return { path, value: (variables) => value.isTrue(variables) };
     const convert = conversions[value_type ?? ''] ?? ((rendered: unknown) => rendered ?? null);
     return { path, value: (variables) => convert(value.render(variables)) };
   },
