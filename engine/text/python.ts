@@ -163,14 +163,18 @@ const dictionaryMethods: Readonly<Record<string, (dictionary: Record<string, unk
   update: (dictionary) => (other: object) => void Object.assign(dictionary, other),
 };
 
+/** Only a number is an index: a letter of a text is not a field of it. */
+const itemAt = (items: string | unknown[], index: unknown): unknown =>
+  typeof index === 'number' ? items.at(index) : undefined;
+
 /** `value.name` or `value[name]`: own fields first, then the methods that Python has for it; nothing of JavaScript's own. */
 export function member(value: unknown, name: unknown): unknown {
   if (value === undefined || value === null) return undefined;
   const key = String(name);
-  if (typeof value === 'string') return methodOf(textMethods, key, value) ?? value.at(Number(name));
+  if (typeof value === 'string') return methodOf(textMethods, key, value) ?? itemAt(value, name);
   if (Array.isArray(value)) {
     const items: unknown[] = value;
-    return methodOf(listMethods, key, items) ?? items.at(Number(name));
+    return methodOf(listMethods, key, items) ?? itemAt(items, name);
   }
   if (value instanceof TemplateDateTime || value instanceof TemplateDuration) {
     if (key === 'constructor' || key in Object.prototype) return undefined;
