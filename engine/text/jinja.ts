@@ -19,16 +19,55 @@ interface Compiler {
 }
 type CompileMethod = (this: Compiler, node: SyntaxNode, frame: unknown) => void;
 
+/** Reads a template letter by letter. */
+interface Tokenizer {
+  current(): string;
+  forward(): void;
+  isFinished(): boolean;
+  _parseString(this: Tokenizer, delimiter: string): string;
+}
+
 /** nunjucks exports these, its type definitions leave them out. */
 interface Internals {
+  lexer: { lex(source: string): Tokenizer };
   parser: { parse(source: string): SyntaxNode };
   compiler: { Compiler: { prototype: Record<string, CompileMethod> } };
   nodes: { Not: new (line: number, column: number, target: unknown) => SyntaxNode };
   runtime: Record<string, unknown>;
   installJinjaCompat(): void;
 }
-const { parser, compiler, nodes, runtime, ...rest } = nunjucks as unknown as Internals;
+const { parser, compiler, nodes, runtime, lexer, ...rest } = nunjucks as unknown as Internals;
 rest.installJinjaCompat.call(nunjucks);
+
+const escapes: Readonly<Record<string, string>> = {
+  ...{ n: '\n', t: '\t', r: '\r', b: '\b', f: '\f', v: '\v', a: '\x07' },
+  ...{ '\\': '\\', "'": "'", '"': '"', '\n': '' },
+};
+
+/** The text that a literal of Python stands for; a backslash before another letter stays, as regular expressions need it. */
+function unescaped(literal: string): string {
+  return literal.replace(
+    /\\(?:x([\da-fA-F]{2})|u([\da-fA-F]{4})|([0-7]{1,3})|([^]))/g,
+    (all, hex?: string, unicode?: string, octal?: string, letter?: string) =>
+      letter === undefined
+        ? String.fromCharCode(octal === undefined ? parseInt(hex ?? unicode ?? '', 16) : parseInt(octal, 8))
+        : (escapes[letter] ?? all),
+  );
+}
+
+const tokenizer = Object.getPrototypeOf(lexer.lex('')) as Tokenizer;
+tokenizer._parseString = function (delimiter) {
+  let literal = '';
+  for (this.forward(); !this.isFinished() && this.current() !== delimiter; this.forward()) {
+    const letter = this.current();
+    literal += letter;
+    if (letter !== '\\') continue;
+    this.forward();
+    literal += this.current();
+  }
+  this.forward();
+  return unescaped(literal);
+};
 
 const operators: Readonly<Record<string, (left: unknown, right: unknown) => boolean>> = {
   '==': isEqual,
