@@ -3,27 +3,49 @@
 import { createHash, createHmac } from 'node:crypto';
 import { isEqual, member, pythonText } from './python.ts';
 import { stringifyJson } from './json.ts';
+import { withKeywords } from './macros.ts';
 
 const base64 = (value: unknown): string => Buffer.from(pythonText(value), 'utf8').toString('base64');
 
 /** A regular expression of Python's as one of JavaScript's: `(?P<name>` becomes `(?<name>`. */
-const regExp = (pattern: string, flags = ''): RegExp => new RegExp(pattern.replaceAll('(?P<', '(?<'), `u${flags}`);
+function regExp(pattern: string, flags = ''): RegExp {
+  const source = pattern.replaceAll('(?P<', '(?<');
+  try {
+    return new RegExp(source, `u${flags}`);
+  } catch {
+    // with the flag u, JavaScript refuses escapes that need none, such as \\-
+    return new RegExp(source, flags);
+  }
+}
 
 function hmac(value: unknown, key: string, hashType = 'sha256'): string {
   if (hashType !== 'sha256') throw new TypeError(`hmac knows sha256 only, not "${hashType}"`);
   return createHmac('sha256', key).update(pythonText(value)).digest('hex');
 }
 
-/** Keyword arguments of a call arrive as one last object. */
-interface Keywords {
-  attribute?: string;
+/** What nunjucks gives a filter as `this`. */
+interface Context {
+  env: { getFilter(name: string): (...args: unknown[]) => unknown };
+}
+
+/** `map('upper')` calls a filter for each value, `map(attribute='id')` takes a field of each. */
+function map(this: Context, values: unknown[], by: string | { attribute: string }, ...args: unknown[]): unknown[] {
+  if (typeof by !== 'string') return values.map((value) => member(value, by.attribute));
+  const filter = this.env.getFilter(by);
+  return values.map((value) => filter.call(this, value, ...args));
+}
+
+function join(values: unknown[], separator = '', attribute?: string): string {
+  const items = attribute === undefined ? values : values.map((value) => member(value, attribute));
+  return items.map(pythonText).join(separator);
 }
 
 export const filters: Readonly<Record<string, (...args: never[]) => unknown>> = {
-  hash: (value: unknown, type = 'md5', salt: unknown = '') =>
+  hash: withKeywords(['value', 'hash_type', 'salt'], (value: unknown, type = 'md5', salt: unknown = '') =>
     createHash(type)
       .update(pythonText(value) + pythonText(salt))
       .digest('hex'),
+  ),
   base64encode: base64,
   // The name misleads in the reference engine too: it encodes.
   base64binascii_decode: base64,
@@ -31,11 +53,12 @@ export const filters: Readonly<Record<string, (...args: never[]) => unknown>> = 
   string: (value: unknown) => (typeof value === 'object' && value !== null ? stringifyJson(value) : pythonText(value)),
   regex_search: (value: unknown, pattern: string) => regExp(pattern).exec(pythonText(value))?.[1] ?? '',
   regex_replace: (value: unknown, pattern: string, replacement: string) =>
-    pythonText(value).replace(regExp(pattern, 'g'), replacement.replace(/\\(\d)/g, '$$$1')),
-  hmac,
+    pythonText(value).replace(regExp(pattern, 'g'), replacement.replaceAll('$', '$$$$').replace(/\\(\d)/g, '$$$1')),
+  hmac: withKeywords(['value', 'key', 'hash_type'], hmac),
+  join: withKeywords(['value', 'd', 'attribute'], join),
+  map,
   tojson: (value: unknown) => stringifyJson(value),
   items: (value: Record<string, unknown>) => Object.entries(value),
-  map: (values: unknown[], options: Keywords) => values.map((value) => member(value, options.attribute)),
   unique: (values: unknown[]) =>
     values.filter((value, index) => values.findIndex((other) => isEqual(other, value)) === index),
 };

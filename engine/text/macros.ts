@@ -15,7 +15,10 @@ function formatDatetime(value: unknown, format: string, inputFormat?: string): s
 }
 
 /** Lets a function be called with keyword arguments, which nunjucks passes as one last object. */
-function withKeywords(names: readonly string[], call: (...args: never[]) => unknown): (...args: never[]) => unknown {
+export function withKeywords(
+  names: readonly string[],
+  call: (...args: never[]) => unknown,
+): (...args: never[]) => unknown {
   return (...args: unknown[]) => {
     const last = args.at(-1) as Record<string, unknown> | null | undefined;
     if (typeof last !== 'object' || last === null || !('__keywords' in last)) return call(...(args as never[]));
