@@ -167,7 +167,7 @@ test.each(both)('%s with nothing at all says what to provide', async (_, yaml) =
 test.each(both)('%s renews a refused token once for everybody who was refused', async (_, yaml) => {
   const { authenticator, token, calls } = sessions(yaml, login);
   const rejected = await Promise.all(Array.from({ length: 5 }, () => authenticator.credentials()));
-  expect(await Promise.all(rejected.map((parts) => authenticator.renew?.(parts)))).toEqual(Array(5).fill(true));
+  expect(await Promise.all(rejected.map(async (parts) => authenticator.renew?.(parts)))).toEqual(Array(5).fill(true));
   expect(await token()).toBe('t2');
   expect(calls()).toEqual(['POST /login', 'POST /login']);
 });
@@ -271,7 +271,7 @@ test('a session token can be sent as a bearer token or inside other text', async
   expect(await token()).toBe('Token t2');
 });
 
-test('authenticators that are described alike are one: one login for all streams', async () => {
+test('authenticators that are described alike are one: one login for all streams', () => {
   const { send, sent } = fakeSend({ 'POST /login': () => reply(200, { data: { id: 't' } }) });
   const { builder } = build('authenticator', 'type: NoAuth', { config: login, send });
   const node = { type: 'BearerAuthenticator', api_token: 'x' };

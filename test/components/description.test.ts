@@ -58,7 +58,7 @@ test.each(components.map(({ type, summary, fields }) => ({ type, summary, fields
   ({ type, summary, fields }) => {
     const sentence = /^[A-Z"'].*\.$/s;
     expect(summary).toMatch(sentence);
-    for (const [path, { description }] of fieldsOf(fields as Record<string, FieldSchema>, type)) {
+    for (const [path, { description }] of fieldsOf(fields, type)) {
       expect(description, path).toMatch(sentence);
     }
   },

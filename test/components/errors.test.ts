@@ -142,7 +142,7 @@ test('the constant wait is the same for each attempt', async () => {
 test.each(['ExponentialBackoffStrategy\nfactor: 5', 'ConstantBackoffStrategy\nbackoff_time_in_seconds: 10'])(
   'jitter makes the wait of %s longer, never shorter',
   async (yaml) => {
-    const waits = [0, 0.5, 0.999].map((random) =>
+    const waits = [0, 0.5, 0.999].map(async (random) =>
       backoff(`type: ${yaml}\njitter_range_in_seconds: 2`, random).delaySeconds(broken, 1),
     );
     const [least = 0, middle = 0, most = 0] = await Promise.all(waits);

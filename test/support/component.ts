@@ -22,18 +22,16 @@ export const language: Language = {
 /** A source that holds one component, so that the component is read as any is; there is a stream and a schema "users". */
 function languageAround(kind: Kind): Language {
   const fields = { component: { 'x-slot': { kind, shape: 'one' as const } } };
-  const holder: ComponentDescription = { kind: 'source', type: 'DeclarativeSource', fields };
-  return { ...language, components: new Map([...language.components, [holder.type, holder]]), validators };
+  const holder: ComponentDescription = { kind: 'source', type: 'Holder', fields };
+  return { ...language, components: new Map([...language.components, [holder.type, holder]]) };
 }
 
 /** The validated tree of a component. Throws an Error with the formatted diagnostics when it has problems. */
 export function readComponent(kind: Kind, yaml: string): unknown {
-  const { components: described, validators: all } = languageAround(kind);
-  const others = { ...all, DeclarativeSource: () => true };
-  const holder = 'component:\n  $ref: component.yaml\nstreams: [{ name: users }]\n';
+  const holder = 'type: Holder\ncomponent:\n  $ref: component.yaml\nstreams: [{ name: users }]\n';
   const files = { 'manifest.yaml': holder, 'component.yaml': yaml, 'schemas/users.json': '{}' };
   const { tree, diagnostics } = withFiles(files, (folder) =>
-    readManifest(`${folder}/manifest.yaml`, { components: described, validators: others }),
+    readManifest(`${folder}/manifest.yaml`, languageAround(kind)),
   );
   if (diagnostics.length > 0) throw new Error(diagnostics.map(formatDiagnostic).join('\n'));
   return (tree as { component: unknown }).component;

@@ -1,0 +1,211 @@
+// From a document to records: extract, filter, transform.
+import { expect, test } from 'vitest';
+import { SystemError } from '../../engine/errors.ts';
+import { parseJson, stringifyJson, type JsonObject } from '../../engine/text/json.ts';
+import { build, chunks, fakeSend, make, reply, rowTexts } from '../support/component.ts';
+
+const extract = (fields: string, ...texts: string[]): Promise<string[]> =>
+  rowTexts(make('extractor', `type: DpathExtractor\n${fields}`).extract(chunks(...texts)));
+
+test.each([
+  ['field_path: []', '[{"a":1},{"a":1.10}]', ['{"a":1}', '{"a":1.10}']],
+  ['field_path: []', '{"a":1}', ['{"a":1}']],
+  ['field_path: []', '[]', []],
+  ['field_path: [data]', '{"data":[{"a":1}],"x":[{"b":2}]}', ['{"a":1}']],
+  ['field_path: [data]', '{"data":{"a":1}}', ['{"a":1}']],
+  ['field_path: [a, b]', '{"a":{"b":[{"c":1}]}}', ['{"c":1}']],
+  ['field_path: ["a/b", "$.x"]', '{"a/b":{"$.x":[{"c":1}]}}', ['{"c":1}']],
+  ['field_path: [data]', '{"other":1}', []],
+  ['field_path: [data]', '{"data":null}', []],
+  ['field_path: [data]', '{"data":""}', []],
+  ['field_path: [data, "*"]', '{"data":[{"a":1},{"a":2}]}', ['{"a":1}', '{"a":2}']],
+  ['field_path: ["*", record]', '{"x":{"record":{"a":1.10}},"y":{"record":{"a":2}}}', ['{"a":1.10}', '{"a":2}']],
+  ['field_path: ["**", record]', '{"x":[{"record":{"a":1}}]}', ['{"a":1}']],
+  ['field_path: [data, "*"]', '{"data":[]}', []],
+  ['field_path: [data]\nrequired: true\nexpect: list', '{"data":[]}', []],
+])('the path %s in %s leads to the records %j', async (fields, text, rows) => {
+  expect(await extract(fields, text)).toEqual(rows);
+});
+
+test('the path can come from the config', async () => {
+  const { extract: take } = make('extractor', 'type: DpathExtractor\nfield_path: ["{{ config.key }}"]', {
+    key: 'data',
+  });
+  expect(await rowTexts(take(chunks('{"da', 'ta":[{}', ']}')))).toEqual(['{}']);
+});
+
+test.each([
+  ['field_path: [data]\nrequired: true', '{"error":"x"}', 'there is nothing at "data"'],
+  ['field_path: [data, "*"]\nrequired: true', '{"error":"x"}', 'there is nothing at "data.*"'],
+  ['field_path: [data]\nrequired: true', '{"data":null}', 'what stands at "data" is no record'],
+  [
+    'field_path: []\nexpect: list',
+    '{"error":"x"}',
+    'there is one object at the top of the reply, where the manifest expects a list',
+  ],
+  [
+    'field_path: []\nexpect: object',
+    '[{"a":1}]',
+    'there is one list at the top of the reply, where the manifest expects one object',
+  ],
+  ['field_path: []\nexpect: list', 'null', 'what stands at the top of the reply is no record'],
+])('with %s the document %s is an error: %s', async (fields, text, message) => {
+  await expect(extract(fields, text)).rejects.toThrow(new SyntaxError(message));
+});
+
+test('nothing comes out of one object before it is known not to be what is expected', async () => {
+  const iterator = make('extractor', 'type: DpathExtractor\nfield_path: []\nexpect: list').extract(
+    chunks('{"error":"x"}'),
+  );
+  await expect(iterator[Symbol.asyncIterator]().next()).rejects.toThrow(SyntaxError);
+});
+
+test.each([
+  '',
+  '<html>',
+  'Unauthenticated',
+  '"Unauthenticated"',
+  'true',
+  '7',
+  '[1]',
+  '["x"]',
+  '[{"a":1}',
+  '[{"a":1},]',
+  '{"a":01}',
+  '[{a:1}]',
+])('the document %j is an error, never no records', async (text) => {
+  await expect(extract('field_path: []', text)).rejects.toThrow(SyntaxError);
+});
+
+test.each(['', '<html>', 'Unauthenticated', '{"data":[{"a":1}]', '{"data":[{"a":1}]} x'])(
+  'the document %j is an error also where a path is looked for',
+  async (text) => {
+    await expect(extract('field_path: [data]', text)).rejects.toThrow(SyntaxError);
+    await expect(extract('field_path: [data, "*"]', text)).rejects.toThrow(SyntaxError);
+  },
+);
+
+/** The records of a stream whose retriever gets this reply. */
+async function records(
+  text: string,
+  selector: string,
+  transformations = '[]',
+  partition: JsonObject = {},
+): Promise<string[]> {
+  const yaml = `type: DeclarativeStream\nname: things\ntransformations: ${transformations}\nretriever:\n  requester: { url: https://example.com/a }\n  record_selector: ${selector}`;
+  const { send } = fakeSend({ 'GET /a': () => reply(200, text, { 'content-type': 'text/html' }) });
+  const { retriever } = build('stream', yaml, { send, config: { word: 'yes', empty: '' } }).component;
+  return rowTexts(await retriever.retrieve({ values: partition, extraFields: { name: 'parent' } }));
+}
+const TOP = '{ extractor: { field_path: [] } }';
+
+test('records that nothing touches keep their bytes', async () => {
+  const row = '{ "b":1.10,"a":"\\u00e9","a":12345678901234567890 }';
+  expect(await records(`[${row}]`, TOP)).toEqual([row]);
+});
+
+test('a filter leaves records out and keeps the bytes of the others', async () => {
+  const filter =
+    '{ extractor: { field_path: [] }, record_filter: { condition: "{{ record.n > stream_partition.least }}" } }';
+  expect(await records('[{"n":1},{"n":2.50}]', filter, '[]', { least: 1 })).toEqual(['{"n":2.50}']);
+});
+
+test.each([
+  ["{{ record['a'] }}", [true, false, false]],
+  ["{{ record.get('b') is none }}", [true, true, true]],
+  ["{{ 'a' in record }}", [true, true, false]],
+  ['{{ config.word }}', [true, true, true]],
+  ['{{ config.empty }}', [false, false, false]],
+])('the condition %s keeps %j', (condition, kept) => {
+  const { keeps } = make('filter', `type: RecordFilter\ncondition: "${condition}"`, { word: 'yes', empty: '' });
+  expect([{ a: 1 }, { a: 0 }, {}].map((record) => keeps({ record }))).toEqual(kept);
+});
+
+test('without a condition nothing is kept, as in the reference engine', () => {
+  expect(make('filter', 'type: RecordFilter').keeps({ record: {} })).toBe(false);
+});
+
+test('the filter sees the record before its transformations, or after if the manifest says so', async () => {
+  const add = '[{ type: AddFields, fields: [{ path: [x], value: "{{ record.n * 2 }}" }] }]';
+  const selector = (more: string): string =>
+    `{ extractor: { field_path: [] }, record_filter: { condition: "{{ record.x is defined }}" }${more} }`;
+  expect(await records('[{"n":1}]', selector(''), add)).toEqual([]);
+  expect(await records('[{"n":1}]', selector(', transform_before_filtering: true'), add)).toEqual(['{"n":1,"x":2}']);
+});
+
+test('transformations run in their order and keep digits', async () => {
+  const steps =
+    '[{ type: AddFields, fields: [{ path: [b, c], value: "{{ record.a }}" }] }, { type: RemoveFields, field_pointers: [[a]] }]';
+  expect(await records('[{"a":1.10,"z":[1e2]}]', TOP, steps)).toEqual(['{"z":[1e2],"b":{"c":1.10}}']);
+});
+
+test('a reply that is not what the manifest expects is an error that shows it', async () => {
+  await expect(records('<html>no</html>', '{ extractor: { field_path: [], expect: list } }')).rejects.toThrow(
+    SystemError,
+  );
+  await expect(records('{"error":"no"}', '{ extractor: { field_path: [], expect: list } }')).rejects.toThrow(
+    'things: the reply to GET https://example.com/api/things is not what the manifest expects: there is one object at the top of the reply, ' +
+      'where the manifest expects a list. Its status is 200, its content type text/html, and it starts with "{\\"error\\":\\"no\\"}". ' +
+      'Check that the URL is right and that no proxy or login page answers in place of the server.',
+  );
+});
+
+/** What a transformation makes of a record. */
+function transformed(yaml: string, text: string, variables: JsonObject = {}, config: JsonObject = {}): string {
+  const record = parseJson(text) as JsonObject;
+  make('transformation', yaml, config).transform(record, variables);
+  return stringifyJson(record);
+}
+const added = (field: string, more = ''): string => `type: AddFields\nfields: [{ path: [x], ${field} }]\n${more}`;
+
+test.each([
+  ['value: "{{ record.a }}"', '{"a":[1.10]}', '[1.10]'],
+  ['value: "{{ record.missing }}"', '{}', 'null'],
+  ['value: "{{ stream_partition.id }}"', '{}', '7'],
+  ["value: \"{{ stream_slice['extra_fields']['n'] }}\"", '{}', '"e"'],
+  ['value: "{{ config.n }}"', '{}', '"007"'],
+  ['value: "5"', '{}', '"5"'],
+  ['value: "{{ record.a }}", value_type: string', '{"a":1.10}', '"1.10"'],
+  ['value: "{{ record.a }}", value_type: integer', '{"a":"5"}', '5'],
+  ['value: "{{ record.a }}", value_type: number', '{"a":"1.5"}', '1.5'],
+  ['value: "{{ record.a }}", value_type: number', '{"a":12345678901234567890}', '12345678901234567890'],
+  ['value: "{{ record.a }}", value_type: boolean', '{"a":[]}', 'false'],
+  ['value: "{{ record.a }}", value_type: boolean', '{"a":"yes"}', 'true'],
+  ['value: "False", value_type: boolean', '{}', 'false'],
+])('an added field with %s is of %s the value %s', (field, text, value) => {
+  const slice = { id: 7, extra_fields: { n: 'e' } };
+  const record = transformed(added(field), text, { stream_slice: slice, stream_partition: slice }, { n: '007' });
+  expect(record.endsWith(`"x":${value}}`), record).toBe(true);
+});
+
+test.each(['abc', '', '1.5'])('a value of %j that is no whole number is an error where one is asked for', (value) => {
+  expect(() => transformed(added(`value: "${value}", value_type: integer`), '{}')).toThrow(SystemError);
+});
+
+test('a field is added only when the condition holds, which knows value and path', () => {
+  const yaml = added(
+    'value: "{{ record.a }}"',
+    'condition: "{{ value > 1 and path[0] == \'x\' and record.a is defined }}"',
+  );
+  expect(transformed(yaml, '{"a":1}')).toBe('{"a":1}');
+  expect(transformed(yaml, '{"a":2}')).toBe('{"a":2,"x":2}');
+});
+
+test('a later field sees the earlier ones', () => {
+  const yaml =
+    'type: AddFields\nfields: [{ path: [b], value: "{{ record.a }}" }, { path: [c], value: "{{ record.b }}" }]';
+  expect(transformed(yaml, '{"a":1}')).toBe('{"a":1,"b":1,"c":1}');
+});
+
+test('fields are removed by their paths, where a condition about their value holds', () => {
+  const yaml = 'type: RemoveFields\nfield_pointers: [[a], [b, "*", c], [nothing, there]]\n';
+  expect(transformed(yaml, '{"a":1,"b":[{"c":1,"d":2}],"e":1.10}')).toBe('{"b":[{"d":2}],"e":1.10}');
+  const conditional = 'type: RemoveFields\nfield_pointers: [[a], [b]]\ncondition: "{{ property == \'\' }}"';
+  expect(transformed(conditional, '{"a":"","b":"x"}')).toBe('{"b":"x"}');
+});
+
+test('decoding JSON passes the body on as it is', async () => {
+  const parts: Uint8Array[] = [];
+  for await (const part of make('decoder', 'type: JsonDecoder').decode(reply(200, '[1]'))) parts.push(part);
+  expect(Buffer.concat(parts).toString()).toBe('[1]');
+});
