@@ -1,5 +1,5 @@
 // The arrows of the import graph: bin -> source -> run -> registry -> components -> text; source -> manifest; source -> protocol.
-// errors.ts may be imported by all of engine/ but text. A component that holds another asks its scope to build it.
+// errors.ts and field-schema.ts may be imported by all of engine/ but text. A component that holds another asks its scope to build it.
 import { readFileSync } from 'node:fs';
 
 const COMPONENT_FOLDER = '^engine/components/([^/]+)/[^/]+\\.ts$';
@@ -28,18 +28,18 @@ export default {
       to: { circular: true },
     },
     only('text-is-alone', 'engine/text imports nothing of ours.', '^engine/text/', '^engine/text/'),
-    only('errors-are-alone', 'errors.ts imports nothing of ours.', '^engine/errors\\.ts$', '^$'),
+    only('errors-are-alone', 'errors.ts imports nothing of ours.', '^engine/(errors|field-schema)\\.ts$', '^$'),
     only('protocol-is-alone', 'The protocol knows messages only.', '^engine/protocol/', [
       '^engine/(protocol|text)/',
-      '^engine/errors\\.ts$',
+      '^engine/(errors|field-schema)\\.ts$',
     ]),
     only('manifest-is-alone', 'Reading a manifest knows no component and runs nothing.', '^engine/manifest/', [
       '^engine/(manifest|text)/',
-      '^engine/errors\\.ts$',
+      '^engine/(errors|field-schema)\\.ts$',
     ]),
     only('components-know-text-only', 'Components never import run, manifest or protocol.', '^engine/components/', [
       '^engine/(components|text)/',
-      '^engine/errors\\.ts$',
+      '^engine/(errors|field-schema)\\.ts$',
     ]),
     {
       name: 'components-are-apart',
@@ -64,7 +64,7 @@ export default {
     },
     only('run-knows-components', 'Running never reads a manifest, and writes through the protocol.', '^engine/run/', [
       '^engine/(run|components|text|protocol|generated)/',
-      '^engine/errors\\.ts$',
+      '^engine/(errors|field-schema)\\.ts$',
     ]),
     only('engine-is-alone', 'The engine imports no command line, no script and no test.', '^engine/', '^engine/'),
     only('engine-within-bin', 'The command line imports the engine only.', '^bin/', ['^(engine|bin)/']),

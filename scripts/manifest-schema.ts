@@ -1,6 +1,6 @@
 // The JSON Schema of the manifest language (draft-07), made of the components: for editors, CI and the precompiled validators.
 import type { Component } from '../engine/components/component.ts';
-import type { FieldSchema } from '../engine/manifest/language.ts';
+import type { FieldSchema } from '../engine/field-schema.ts';
 
 type Schema = Record<string, unknown>;
 

@@ -2,7 +2,7 @@
 // the JSON Schema, the validator, the reference page and the "did you mean" list.
 import { type Static, type TObject, type TOptional, type TSchema, type TUnsafe, Type } from 'typebox';
 import type { Template } from '../text/template.ts';
-import type { Kind, Kinds } from './kinds.ts';
+import type { Kind, Kinds, Slot } from './kinds.ts';
 import type { Scope } from './scope.ts';
 
 export type Fields = Record<string, TSchema>;
@@ -58,11 +58,6 @@ export function template({ variables = [], also = [], isFile, ...options }: Temp
     'x-template': { variables: ['config', 'parameters', ...variables], isFile: isFile === true },
     ...annotated(options),
   });
-}
-
-/** A component of a kind, not built yet: opaque to its holder, who asks the scope to build it. */
-export interface Slot<K extends Kind> {
-  readonly kind: K;
 }
 
 export interface SlotOptions extends FieldOptions {

@@ -179,3 +179,8 @@ export interface Kinds {
 }
 
 export type Kind = keyof Kinds;
+
+/** A component of a kind, not built yet: opaque to its holder, who asks the scope to build it. */
+export interface Slot<K extends Kind> {
+  readonly kind: K;
+}

@@ -1,8 +1,16 @@
 // What a component may ask of the engine while it is built and when it runs.
 import type { JsonObject } from '../text/json.ts';
 import type { Template } from '../text/template.ts';
-import type { Slot } from './component.ts';
-import type { Authenticator, ErrorHandler, Kind, Kinds, OutgoingRequest, PartialParts, SentReply } from './kinds.ts';
+import type {
+  Authenticator,
+  ErrorHandler,
+  Kind,
+  Kinds,
+  OutgoingRequest,
+  PartialParts,
+  SentReply,
+  Slot,
+} from './kinds.ts';
 
 export interface Clock {
   /** Milliseconds since the epoch. */

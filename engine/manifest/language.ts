@@ -1,20 +1,5 @@
 // What the manifest rooms know of the language: the description of every component, and the names of those that do not exist yet.
-
-/** The notes that `template` and `slot` leave in the schema of a field. */
-export interface FieldSchema {
-  readonly type?: string | readonly string[];
-  readonly description?: string;
-  readonly enum?: readonly string[];
-  readonly properties?: Readonly<Record<string, FieldSchema>>;
-  readonly items?: FieldSchema;
-  readonly 'x-template'?: { readonly variables: readonly string[]; readonly isFile: boolean };
-  readonly 'x-slot'?: {
-    readonly kind: string;
-    readonly shape: 'one' | 'list' | 'map' | 'one or list';
-    readonly defaultType?: string;
-  };
-  readonly 'x-stream-names'?: boolean;
-}
+import type { FieldSchema } from '../field-schema.ts';
 
 export interface ComponentDescription {
   readonly kind: string;

@@ -1,6 +1,6 @@
 // Finds the components that a component holds, by the description of its fields.
 import { isJsonObject, type JsonObject } from '../text/json.ts';
-import type { FieldSchema } from './language.ts';
+import type { FieldSchema } from '../field-schema.ts';
 import { pointerTo } from './origins.ts';
 
 /** A component inside another one. */

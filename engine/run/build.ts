@@ -1,10 +1,10 @@
 // Builds components from the validated tree: finds each by its type, compiles its templates, gives it its scope.
-import type { Component, Slot } from '../components/component.ts';
-import type { Authenticator, Kind, Kinds } from '../components/kinds.ts';
+import type { Component } from '../components/component.ts';
+import type { Authenticator, Kind, Kinds, Slot } from '../components/kinds.ts';
 import type { Inherited, Scope } from '../components/scope.ts';
 import { SystemError } from '../errors.ts';
 import { components } from '../generated/registry.ts';
-import type { FieldSchema } from '../manifest/language.ts';
+import type { FieldSchema } from '../field-schema.ts';
 import { isJsonObject, type JsonObject } from '../text/json.ts';
 import { compileTemplate, type Template } from '../text/template.ts';
 

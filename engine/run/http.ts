@@ -1,25 +1,8 @@
 // The HTTP client: one request, no retries, no redirects, no cookie jar and no .netrc.
 import ky from 'ky';
+import type { HttpRequestInit, TimeLimits } from './fetch.ts';
 
-/** Limits in milliseconds. */
-export interface TimeLimits {
-  connectMs: number;
-  /** Until the first byte of the reply: generous, for a large server takes minutes to make a long list. */
-  firstByteMs: number;
-  /** Between two chunks of a body. */
-  idleMs: number;
-}
-
-export const defaultLimits: TimeLimits = { connectMs: 30_000, firstByteMs: 600_000, idleMs: 120_000 };
-
-export interface HttpRequestInit {
-  method: string;
-  headers: Headers;
-  body?: string;
-  signal?: AbortSignal;
-  /** Replaces firstByteMs and idleMs for this request. */
-  readTimeoutMs?: number | undefined;
-}
+const defaultLimits: TimeLimits = { connectMs: 30_000, firstByteMs: 600_000, idleMs: 120_000 };
 
 /** Sends one request; statuses are the caller's business, redirects too. */
 export type HttpClient = (url: URL, init: HttpRequestInit) => Promise<Response>;

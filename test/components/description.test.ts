@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { FieldSchema } from '../../engine/manifest/language.ts';
+import type { FieldSchema } from '../../engine/field-schema.ts';
 import { components } from '../../engine/generated/registry.ts';
 import { build, reply } from '../support/component.ts';
 

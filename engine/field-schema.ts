@@ -1,0 +1,17 @@
+// The JSON Schema of a component's field, with the notes that the words of components/component.ts leave in it.
+
+/** The notes that `template` and `slot` leave in the schema of a field. */
+export interface FieldSchema {
+  readonly type?: string | readonly string[];
+  readonly description?: string;
+  readonly enum?: readonly string[];
+  readonly properties?: Readonly<Record<string, FieldSchema>>;
+  readonly items?: FieldSchema;
+  readonly 'x-template'?: { readonly variables: readonly string[]; readonly isFile: boolean };
+  readonly 'x-slot'?: {
+    readonly kind: string;
+    readonly shape: 'one' | 'list' | 'map' | 'one or list';
+    readonly defaultType?: string;
+  };
+  readonly 'x-stream-names'?: boolean;
+}
