@@ -1,7 +1,7 @@
 // The filters that the language adds to Jinja's, with the reference engine's meaning (airbyte-cdk interpolation/filters.py),
 // and those of Jinja's own that nunjucks lacks.
 import { createHash, createHmac } from 'node:crypto';
-import { isEqual, member, pythonText } from './python.ts';
+import { isEqual, isTruthy, member, pythonText } from './python.ts';
 import { stringifyJson } from './json.ts';
 import { withKeywords } from './macros.ts';
 
@@ -25,7 +25,7 @@ function hmac(value: unknown, key: string, hashType = 'sha256'): string {
 
 /** What nunjucks gives a filter as `this`. */
 interface Context {
-  env: { getFilter(name: string): (...args: unknown[]) => unknown };
+  env: Record<'getFilter' | 'getTest', (name: string) => (...args: unknown[]) => unknown>;
 }
 
 /** `map('upper')` calls a filter for each value, `map(attribute='id')` takes a field of each. */
@@ -33,6 +33,25 @@ function map(this: Context, values: unknown[], by: string | { attribute: string 
   if (typeof by !== 'string') return values.map((value) => member(value, by.attribute));
   const filter = this.env.getFilter(by);
   return values.map((value) => filter.call(this, value, ...args));
+}
+
+/** Keeps the values whose field is true, or passes a test: `selectattr('type', 'equalto', 'x')`. */
+const selecting = (keeps: boolean) =>
+  function (this: Context, values: unknown[], attribute: string, test?: string, ...args: unknown[]): unknown[] {
+    const passes = test === undefined ? isTruthy : this.env.getTest(test);
+    return values.filter((value) => Boolean(passes.call(this, member(value, attribute), ...args)) === keeps);
+  };
+
+/** A number out of a number, a boolean or the text of one; undefined for all else. */
+function numberIn(value: unknown): number | undefined {
+  if (typeof value === 'boolean') return Number(value);
+  const text = pythonText(value).trim();
+  return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(text) ? Number(text) : undefined;
+}
+
+function int(value: unknown, otherwise: unknown = 0): unknown {
+  const number = numberIn(value);
+  return number === undefined ? otherwise : Math.trunc(number);
 }
 
 function join(values: unknown[], separator = '', attribute?: string): string {
@@ -57,6 +76,10 @@ export const filters: Readonly<Record<string, (...args: never[]) => unknown>> = 
   hmac: withKeywords(['value', 'key', 'hash_type'], hmac),
   join: withKeywords(['value', 'd', 'attribute'], join),
   map,
+  selectattr: selecting(true),
+  rejectattr: selecting(false),
+  int: withKeywords(['value', 'default'], int),
+  float: withKeywords(['value', 'default'], (value: unknown, otherwise: unknown = 0) => numberIn(value) ?? otherwise),
   tojson: (value: unknown) => stringifyJson(value),
   items: (value: Record<string, unknown>) => Object.entries(value),
   unique: (values: unknown[]) =>
