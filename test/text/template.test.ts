@@ -211,6 +211,13 @@ test.each([
   ["{{ [{'a': 1}, {'a': 2}] | map(attribute='a') | join(',') }}", '1,2'],
   ["{{ ['a', 'b'] | map('upper') | join(',') }}", 'A,B'],
   ['{{ config.object | tojson }}', '{"a":{"b":1}}'],
+  ["{{ [{'a': 1}, {'a': 2}] | selectattr('a', 'equalto', 1) | map(attribute='a') | join }}", '1'],
+  ["{{ [{'a': 1}, {'a': 0}] | rejectattr('a') | map(attribute='a') | join }}", '0'],
+  ["{{ '5.9' | int }}", '5'],
+  ["{{ '12abc' | int }}", '0'],
+  ['{{ true | int }}', '1'],
+  ['{{ none | int(7) }}', '7'],
+  ["{{ 'x' | float(default=1.5) }}", '1.5'],
 ])('filters give what the reference engine gives: %s', (source, value) => {
   expect(text(source)).toBe(value);
 });
