@@ -3,7 +3,7 @@ import { STATUS_CODES } from 'node:http';
 import { adviceFor } from '../components/http-errors.ts';
 import type { OutgoingRequest, Outcome, Reply, Verdict } from '../components/kinds.ts';
 import { plainUrl } from '../components/variables.ts';
-import { type EngineError, errorOf } from '../errors.ts';
+import { BrokenReplyError, type EngineError, errorOf } from '../errors.ts';
 import { reasonOf } from './exchange.ts';
 
 const QUOTED_CHARACTERS = 300;
@@ -25,6 +25,7 @@ export async function failureOf(
 ): Promise<EngineError> {
   const what = `${request.method} ${plainUrl(request.url)}`;
   if ('error' in outcome) {
+    if (outcome.error instanceof BrokenReplyError && message === undefined) return outcome.error;
     const text = message ?? `${what} got no answer: ${reasonOf(outcome.error)}. Check the URL and the network.`;
     return errorOf(failureType, text, { cause: outcome.error });
   }

@@ -1,10 +1,18 @@
 // Sends a request until it has its reply: credentials, the error handler's verdict, waits and retries.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { defaultErrorHandler } from '../components/http-errors.ts';
-import type { OutgoingRequest, Outcome, PartialParts, Reply, SentReply, Verdict } from '../components/kinds.ts';
+import type {
+  ErrorHandler,
+  OutgoingRequest,
+  Outcome,
+  PartialParts,
+  Reply,
+  SentReply,
+  Verdict,
+} from '../components/kinds.ts';
 import type { Clock, Monitor, Scope, SendOptions } from '../components/scope.ts';
 import { plainUrl } from '../components/variables.ts';
-import { type EngineError, TransientError } from '../errors.ts';
+import { BrokenReplyError, type EngineError, TransientError } from '../errors.ts';
 import { encode } from './encode.ts';
 import { exchange, reasonOf } from './exchange.ts';
 import { failureOf, statusText } from './failure.ts';
@@ -39,6 +47,16 @@ function retryAfterMs(outcome: Outcome, now: number): number | undefined {
   if (header === null) return undefined;
   const ms = /^\s*\d+(\.\d+)?\s*$/.test(header) ? Number(header) * 1000 : Date.parse(header) - now;
   return Number.isNaN(ms) ? undefined : Math.max(0, ms);
+}
+
+/** The verdict on an outcome. A body that breaks off while a handler looks into it is an outcome of its own. */
+async function judge(handler: ErrorHandler, outcome: Outcome): Promise<{ outcome: Outcome; verdict: Verdict }> {
+  try {
+    return { outcome, verdict: await handler.judge(outcome) };
+  } catch (error) {
+    if (!(error instanceof BrokenReplyError)) throw error;
+    return { outcome: { error }, verdict: await handler.judge({ error }) };
+  }
 }
 
 export function createSender({ client, clock, random, log, monitor, signal }: SenderOptions): Scope['send'] {
@@ -116,12 +134,12 @@ export function createSender({ client, clock, random, log, monitor, signal }: Se
     for (;;) {
       attempts.count += 1;
       const credentials = options.credentials ?? (await authenticator.credentials());
-      const outcome = await attemptOnce(request, credentials, options);
+      const answer = await attemptOnce(request, credentials, options);
+      const isExpected = 'reply' in answer && ignore.includes(answer.reply.status);
+      const { outcome, verdict } = isExpected
+        ? { outcome: answer, verdict: { action: 'IGNORE', failureType: 'system_error' } satisfies Verdict }
+        : await judge(errorHandler, answer);
       const reply = 'reply' in outcome ? outcome.reply : undefined;
-      const isExpected = reply !== undefined && ignore.includes(reply.status);
-      const verdict: Verdict = isExpected
-        ? { action: 'IGNORE', failureType: 'system_error' }
-        : await errorHandler.judge(outcome);
       if (verdict.action === 'SUCCESS' && reply) {
         return { ...reply, again: (error) => again(request, options, attempts, error) };
       }
