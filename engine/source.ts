@@ -14,6 +14,8 @@ import type { HttpClient } from './run/http.ts';
 import { type CountingMonitor, createMonitor } from './run/monitor.ts';
 import { readAll } from './run/read.ts';
 import { createSender } from './run/send.ts';
+import { shareReplies, type Sharing } from './run/share.ts';
+import { createSlots } from './run/slots.ts';
 import { isJsonObject, type JsonObject } from './text/json.ts';
 
 /** A manifest that has been read and found right. */
@@ -38,8 +40,13 @@ export interface Engine {
 const CLOSING_MS = 8000;
 
 interface Built extends Builder {
+  /** Requests in flight. Throws ConfigError when the config asks for nonsense. */
+  concurrency(): number;
   readonly monitor: CountingMonitor;
 }
+
+/** Requests in flight, unless the manifest says otherwise. */
+const CONCURRENCY = 8;
 
 function builderFor(engine: Engine, config: JsonObject): Built {
   const { manifest, writer, redactor, clock, random, isDebug, client } = engine;
@@ -48,22 +55,44 @@ function builderFor(engine: Engine, config: JsonObject): Built {
   };
   const monitor = createMonitor((stream, until) => void writer.write(rateLimited(stream, until, clock.now())));
   let { signal } = engine;
+  let sharing: Sharing | undefined;
   const builder = createBuilder({
     config,
     clock,
     random,
-    send: createSender({ client, clock, random, log: logLine, monitor, signal: () => signal }),
+    send: (request, options) => {
+      sharing ??= shareReplies(
+        createSender({
+          client,
+          slots: createSlots(concurrency()),
+          clock,
+          random,
+          log: logLine,
+          monitor,
+          signal: () => signal,
+        }),
+      );
+      return sharing.send(request, options);
+    },
     readFile: (path) => readFileSync(resolve(manifest.folder, path), 'utf8'),
     log: logLine,
-    addSecret: (secret) => redactor.add(secret),
+    addSecret: (secret) => {
+      redactor.add(secret);
+    },
   });
+  const concurrency = (): number => {
+    const node = manifest.tree['concurrency_level'];
+    return node === undefined ? CONCURRENCY : builder.build(node, 'concurrency').level;
+  };
   return {
-    build: builder.build,
+    ...builder,
+    concurrency,
     monitor,
-    close() {
+    async close() {
       // What stopped the streams must not stop the logout.
       signal = AbortSignal.timeout(CLOSING_MS);
-      return builder.close();
+      await builder.close();
+      await sharing?.close();
     },
   };
 }
@@ -77,7 +106,7 @@ function specOf(engine: Engine): Specification {
 async function withSource<T>(
   engine: Engine,
   userConfig: JsonObject,
-  use: (source: Source, monitor: CountingMonitor) => Promise<T>,
+  use: (source: Source, built: Built) => Promise<T>,
 ): Promise<T> {
   const spec = specOf(engine);
   const schema = spec.connectorSpecification['connectionSpecification'] as JsonObject;
@@ -85,7 +114,7 @@ async function withSource<T>(
   await checkConfig(userConfig, schema);
   const builder = builderFor(engine, await spec.normalize(userConfig));
   try {
-    return await use(builder.build(engine.manifest.tree, 'source'), builder.monitor);
+    return await use(builder.build(engine.manifest.tree, 'source'), builder);
   } finally {
     await builder.close();
   }
@@ -104,9 +133,21 @@ export async function check(engine: Engine, readConfig: () => JsonObject): Promi
     await writer.write(connectionStatus('SUCCEEDED', message));
   } catch (thrown) {
     const error = asEngineError(thrown);
-    if (error.failureType === 'system_error') await writer.write(errorTrace(error, clock.now()));
+    if (thrown !== error) await writer.write(errorTrace(error, clock.now()));
     await writer.write(connectionStatus('FAILED', error.message));
   }
+}
+
+/** The streams of these names, in their order. Throws ConfigError for one that does not exist. */
+function selected({ stream: streamOf, streamNames }: Source, names: readonly string[]): Stream[] {
+  return names.map((name) => {
+    const stream = streamOf(name);
+    if (stream) return stream;
+    const all = streamNames.join(', ');
+    throw new ConfigError(
+      `There is no stream "${name}". Refresh the schema of the connection; the streams are: ${all}.`,
+    );
+  });
 }
 
 function catalogEntry({ name, schema, primaryKey }: Stream): JsonObject {
@@ -122,20 +163,8 @@ function catalogEntry({ name, schema, primaryKey }: Stream): JsonObject {
 
 /** Writes the CATALOG message. */
 export async function discover(engine: Engine, config: JsonObject): Promise<void> {
-  await withSource(engine, config, async ({ streams }) => {
-    await engine.writer.write(catalog(streams.map(catalogEntry)));
-  });
-}
-
-/** The streams that a configured catalog asks for, in its order. Throws ConfigError for one that does not exist. */
-function selected(streams: readonly Stream[], configured: ReturnType<typeof configuredStreams>): Stream[] {
-  return configured.map(({ name }) => {
-    const stream = streams.find((candidate) => candidate.name === name);
-    if (stream) return stream;
-    const names = streams.map((candidate) => candidate.name).join(', ');
-    throw new ConfigError(
-      `There is no stream "${name}". Refresh the schema of the connection; the streams are: ${names}.`,
-    );
+  await withSource(engine, config, async (source) => {
+    await engine.writer.write(catalog(selected(source, source.streamNames).map(catalogEntry)));
   });
 }
 
@@ -143,13 +172,16 @@ function selected(streams: readonly Stream[], configured: ReturnType<typeof conf
 export async function read(engine: Engine, config: JsonObject, configuredCatalog: unknown): Promise<void> {
   const { writer, clock, signal } = engine;
   const configured = configuredStreams(configuredCatalog);
-  await withSource(engine, config, async (source, { countsOf }) => {
-    const streams = selected(source.streams, configured);
+  await withSource(engine, config, async (source, { concurrency, monitor }) => {
+    const streams = selected(
+      source,
+      configured.map(({ name }) => name),
+    );
     for (const { name, syncMode } of configured) {
       if (syncMode === 'full_refresh') continue;
       await writer.write(log('WARN', `${name}: it cannot be read incrementally and is read in full.`));
     }
-    await readAll({ streams, concurrency: source.concurrency, writer, now: clock.now, countsOf, signal });
+    await readAll({ streams, concurrency: concurrency(), writer, now: clock.now, countsOf: monitor.countsOf, signal });
   });
 }
 

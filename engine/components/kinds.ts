@@ -96,6 +96,12 @@ export interface RequestContext {
   credentials?: PartialParts;
   /** Statuses that are an answer here, not an error: the reply is then undefined. */
   ignore?: readonly number[];
+  /** Others wait for this request. */
+  isUrgent?: boolean;
+  /** The reader of the reply sends requests of its own. */
+  isParent?: boolean | undefined;
+  /** How many retrievers send the same requests. */
+  users?: (() => number) | undefined;
 }
 
 export interface PartitionRouter {
@@ -105,8 +111,8 @@ export interface PartitionRouter {
 
 export interface Retriever {
   readonly partitions: () => AsyncIterable<Partition>;
-  /** Sends the request of a partition; its rows are read when they are iterated. */
-  readonly retrieve: (partition: Partition) => Promise<AsyncIterable<Row>>;
+  /** Sends the request of a partition; its rows are read when they are iterated. `isParent`: to find partitions with them. */
+  readonly retrieve: (partition: Partition, isParent?: boolean) => Promise<AsyncIterable<Row>>;
 }
 
 export interface Stream {
@@ -124,10 +130,10 @@ export interface Check {
 }
 
 export interface Source {
-  readonly streams: readonly Stream[];
+  readonly streamNames: readonly string[];
+  /** The stream of a name, built when it is first asked for; undefined when there is none. */
+  readonly stream: (name: string) => Stream | undefined;
   readonly check: Check;
-  /** Requests in flight. */
-  readonly concurrency: number;
 }
 
 export interface Specification {
@@ -183,4 +189,6 @@ export type Kind = keyof Kinds;
 /** A component of a kind, not built yet: opaque to its holder, who asks the scope to build it. */
 export interface Slot<K extends Kind> {
   readonly kind: K;
+  /** What the manifest calls it, for kinds whose components have names. */
+  readonly name: string;
 }

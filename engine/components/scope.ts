@@ -36,6 +36,12 @@ export interface SendOptions {
   /** Milliseconds to wait for the first byte, and between two chunks. */
   readTimeoutMs?: number | undefined;
   authenticator: Authenticator;
+  /** How many retrievers send the same requests, this one included: so often a GET is needed. */
+  users?: (() => number) | undefined;
+  /** Sent without waiting for its turn: others wait for it, as they do for a login. */
+  isUrgent?: boolean | undefined;
+  /** Gives its turn back with the first bytes: the reader of its reply sends requests of its own. */
+  isParent?: boolean | undefined;
   /** Left out: the default one. */
   errorHandler?: ErrorHandler | undefined;
   /** Statuses that count as IGNORE, whatever the error handler says. */
@@ -63,6 +69,8 @@ export interface Scope extends Inherited {
   readonly build: <K extends Kind>(slot: Slot<K>, inherited?: Inherited) => Kinds[K];
   /** Sends a request, with the error handler's retries; undefined when its reply is to be ignored. */
   readonly send: (request: OutgoingRequest, options: SendOptions) => Promise<SentReply | undefined>;
+  /** Counts the components that say this description; what it returns tells how many have, this one included. */
+  readonly twins: (description: unknown) => () => number;
   /** Reads a file beside the manifest. */
   readonly readFile: (path: string) => string;
   readonly log: (level: 'DEBUG' | 'INFO' | 'WARN', message: string) => void;

@@ -51,7 +51,7 @@ export function createSession(options: SessionOptions): Session {
     if (!login) {
       throw new ConfigError(
         givenToken === ''
-          ? 'There is nothing to log in with: provide a session token, or a user name and a password.'
+          ? 'There is nothing to log in with: fill in the credentials, such as an API key, or a user name and a password.'
           : 'The server does not accept the session token. Provide a new one, or a user name and a password.',
       );
     }
@@ -66,7 +66,7 @@ export function createSession(options: SessionOptions): Session {
     if (givenToken === '') return open();
     addSecret(givenToken);
     if (!validate || (await validate(givenToken))) return givenToken;
-    log('The session token of the config is not accepted; logging in instead.');
+    if (login) log('The session token of the config is not accepted; logging in instead.');
     return open();
   }
 

@@ -11,7 +11,7 @@ import { compileTemplate, type Template } from '../text/template.ts';
 const byType = new Map<string, Component>(components.map((component) => [component.type, component]));
 
 /** What a scope has that is the same for all components. */
-export type Runtime = Omit<Scope, 'parameters' | 'build' | keyof Inherited>;
+export type Runtime = Omit<Scope, 'parameters' | 'build' | 'twins' | keyof Inherited>;
 
 export interface Builder {
   build<K extends Kind>(node: unknown, kind: K): Kinds[K];
@@ -45,6 +45,14 @@ export function createBuilder(runtime: Runtime): Builder {
   // Authenticators that are described alike are one and the same: one login for all streams.
   const authenticators = new Map<string, Authenticator>();
 
+  const counts = new Map<string, number>();
+
+  function twins(description: unknown): () => number {
+    const key = JSON.stringify(description);
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+    return () => counts.get(key) ?? 1;
+  }
+
   function compileField(schema: FieldSchema, value: unknown, parameters: JsonObject, where: string): unknown {
     if (schema['x-template']) {
       const constants = { config: runtime.config, parameters };
@@ -72,6 +80,7 @@ export function createBuilder(runtime: Runtime): Builder {
       ...runtime,
       ...inherited,
       parameters,
+      twins,
       build: <K extends Kind>(slot: Slot<K>, more?: Inherited) => make(slot, { ...inherited, ...more }) as Kinds[K],
     };
     return component.build(fields, scope);

@@ -10,10 +10,10 @@ async function firstRecord(stream: Stream): Promise<JsonObject | undefined> {
 }
 
 /** What to tell the user of a good connection, if the manifest says so. Throws EngineError for a bad one. */
-export async function checkSource({ check, streams }: Source): Promise<string | undefined> {
+export async function checkSource({ check, stream: streamOf }: Source): Promise<string | undefined> {
   let record: JsonObject | undefined;
   for (const name of check.streamNames) {
-    const stream = streams.find((candidate) => candidate.name === name);
+    const stream = streamOf(name);
     if (!stream) throw new SystemError(`The manifest checks the stream "${name}", which it does not have.`);
     record = await firstRecord(stream);
   }

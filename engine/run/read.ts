@@ -1,4 +1,4 @@
-// Reads the configured streams one after the other: records, state, statuses. A stream that fails does not stop the others.
+// Reads the configured streams side by side: records, state, statuses. A stream that fails does not stop the others.
 import type { Stream } from '../components/kinds.ts';
 import { asEngineError, SystemError } from '../errors.ts';
 import { errorTrace, log, recordLine, state, streamStatus } from '../protocol/messages.ts';
@@ -65,12 +65,12 @@ async function readOne(stream: Stream, options: ReadOptions): Promise<boolean> {
   }
 }
 
-/** Reads all streams. Throws SystemError at the end when one of them is incomplete. */
+/** Reads all streams side by side. Throws at the end when one of them is incomplete. */
 export async function readAll(options: ReadOptions): Promise<void> {
-  const incomplete: string[] = [];
-  for (const stream of options.streams) {
-    if (!(await readOne(stream, options))) incomplete.push(stream.name);
-  }
+  const { streams, signal } = options;
+  const isComplete = await Promise.all(streams.map((stream) => readOne(stream, options)));
+  signal?.throwIfAborted();
+  const incomplete = streams.filter((_, index) => isComplete[index] !== true).map(({ name }) => name);
   if (incomplete.length === 0) return;
   throw new SystemError(
     `Not every stream could be read. Incomplete: ${incomplete.join(', ')}. The errors above say why.`,

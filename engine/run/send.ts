@@ -17,6 +17,8 @@ import { encode } from './encode.ts';
 import { exchange, reasonOf } from './exchange.ts';
 import { failureOf, statusText } from './failure.ts';
 import type { HttpClient } from './http.ts';
+import { readAhead } from './reply.ts';
+import type { Slots } from './slots.ts';
 
 /** All attempts of one request together, as in the reference engine. */
 const BUDGET_MS = 600_000;
@@ -24,6 +26,7 @@ const LONGEST_BACKOFF_MS = 60_000;
 
 export interface SenderOptions {
   client: HttpClient;
+  slots: Slots;
   clock: Clock;
   random: () => number;
   log: Scope['log'];
@@ -59,7 +62,7 @@ async function judge(handler: ErrorHandler, outcome: Outcome): Promise<{ outcome
   }
 }
 
-export function createSender({ client, clock, random, log, monitor, signal }: SenderOptions): Scope['send'] {
+export function createSender({ client, slots, clock, random, log, monitor, signal }: SenderOptions): Scope['send'] {
   /** Milliseconds before the next attempt: as the manifest says, as the server says, else doubling with full jitter. */
   async function waitMs({ errorHandler }: SendOptions, outcome: Outcome, attempt: number): Promise<number> {
     const seconds = await errorHandler?.delaySeconds(outcome, attempt);
@@ -130,30 +133,38 @@ export function createSender({ client, clock, random, log, monitor, signal }: Se
     options: SendOptions,
     attempts: Attempts,
   ): Promise<SentReply | undefined> {
-    const { authenticator, errorHandler = defaultErrorHandler, ignore = [] } = options;
+    const { authenticator, errorHandler = defaultErrorHandler, ignore = [], isUrgent, isParent } = options;
     for (;;) {
       attempts.count += 1;
       const credentials = options.credentials ?? (await authenticator.credentials());
-      const answer = await attemptOnce(request, credentials, options);
-      const isExpected = 'reply' in answer && ignore.includes(answer.reply.status);
-      const { outcome, verdict } = isExpected
-        ? { outcome: answer, verdict: { action: 'IGNORE', failureType: 'system_error' } satisfies Verdict }
-        : await judge(errorHandler, answer);
-      const reply = 'reply' in outcome ? outcome.reply : undefined;
-      if (verdict.action === 'SUCCESS' && reply) {
-        return { ...reply, again: (error) => again(request, options, attempts, error) };
+      const giveBack = isUrgent === true ? () => undefined : await slots.take();
+      let isReading = false;
+      try {
+        const answer = await attemptOnce(request, credentials, options);
+        const isExpected = 'reply' in answer && ignore.includes(answer.reply.status);
+        const { outcome, verdict } = isExpected
+          ? { outcome: answer, verdict: { action: 'IGNORE', failureType: 'system_error' } satisfies Verdict }
+          : await judge(errorHandler, answer);
+        const reply = 'reply' in outcome ? outcome.reply : undefined;
+        if (verdict.action === 'SUCCESS' && reply) {
+          isReading = isParent !== true;
+          const ready = await readAhead(reply, giveBack);
+          return { ...ready, again: (error) => again(request, options, attempts, error) };
+        }
+        if (verdict.action === 'IGNORE') {
+          await ignored(request, options, reply, verdict);
+          return undefined;
+        }
+        if (verdict.action === 'FAIL') {
+          const canRenew = reply?.status === 401 && !attempts.isRenewed && !options.credentials;
+          attempts.isRenewed = true;
+          if (canRenew && (await authenticator.renew?.(credentials))) continue;
+          throw await failureOf(request, outcome, verdict);
+        }
+        await beforeRetry(options, attempts, outcome, verdict, () => failureOf(request, outcome, verdict));
+      } finally {
+        if (!isReading) giveBack();
       }
-      if (verdict.action === 'IGNORE') {
-        await ignored(request, options, reply, verdict);
-        return undefined;
-      }
-      if (verdict.action === 'FAIL') {
-        const canRenew = reply?.status === 401 && !attempts.isRenewed && !options.credentials;
-        attempts.isRenewed = true;
-        if (canRenew && (await authenticator.renew?.(credentials))) continue;
-        throw await failureOf(request, outcome, verdict);
-      }
-      await beforeRetry(options, attempts, outcome, verdict, () => failureOf(request, outcome, verdict));
     }
   }
 
@@ -167,7 +178,8 @@ export function createSender({ client, clock, random, log, monitor, signal }: Se
     const verdict = await (options.errorHandler ?? defaultErrorHandler).judge({ error });
     if (verdict.action !== 'RETRY' && verdict.action !== 'RATE_LIMITED') throw error;
     await beforeRetry(options, attempts, { error }, verdict, () => Promise.resolve(error));
-    return deliver(request, options, attempts);
+    // Its reader waits for it, and whoever holds a slot may wait for the reader: it does not wait for one.
+    return deliver(request, { ...options, isUrgent: true }, attempts);
   }
 
   return (request, options) =>

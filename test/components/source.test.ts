@@ -73,14 +73,13 @@ test('a check names its streams and tells what the manifest says', () => {
   expect(make('check', 'type: CheckStream\nstream_names: [users]').successMessage({})).toBeUndefined();
 });
 
-test('a source has its streams in order, its check and its concurrency', () => {
+test('a source names its streams in order and builds one when it is asked for, once', () => {
   const yaml = `type: DeclarativeSource\nversion: "7"\ncheck: { stream_names: [] }\nstreams:\n  - { name: b, ${RETRIEVER} }\n  - { name: a, ${RETRIEVER} }\n`;
   const source = make('source', yaml);
-  expect(source.streams.map(({ name }) => name)).toEqual(['b', 'a']);
-  expect([
-    source.concurrency,
-    make('source', `${yaml}concurrency_level: { default_concurrency: 3 }`).concurrency,
-  ]).toEqual([8, 3]);
+  expect(source.streamNames).toEqual(['b', 'a']);
+  expect(source.stream('a')?.name).toBe('a');
+  expect(source.stream('a')).toBe(source.stream('a'));
+  expect(source.stream('c')).toBeUndefined();
 });
 
 /** A config as the rules of a spec leave it. */

@@ -35,7 +35,7 @@ export default component({
     });
     const [username, password] = [credentials.username?.text() ?? '', credentials.password?.text() ?? ''];
     const send = (outgoing: OutgoingRequest, ignore: number[] = []) =>
-      scope.send(outgoing, { name: 'login', authenticator: noAuth, ignore });
+      scope.send(outgoing, { name: 'login', authenticator: noAuth, ignore, isUrgent: true });
 
     async function login(): Promise<string> {
       const reply = await send(request('POST', login_url.text(), { bodyJson: { username, password } }));

@@ -55,7 +55,7 @@ export default component({
     'login_requester:\n  url_base: https://example.com/api\n  path: session\n  http_method: POST\n  request_body_json:\n    username: "{{ config[\'username\'] }}"\n    password: "{{ config[\'password\'] }}"\nsession_token_path: [id]\nrequest_authentication:\n  type: ApiKey\n  inject_into:\n    inject_into: header\n    field_name: X-Session',
   ],
   build({ session_token_path: path, expiration_duration: duration, session_token, can_log_in, ...held }, scope) {
-    const inherited = { streamName: scope.streamName === undefined ? 'login' : `${scope.streamName} login` };
+    const inherited = { streamName: 'login' };
     const loginRequester = scope.build(held.login_requester, inherited);
     const validateRequester = held.validate_requester && scope.build(held.validate_requester, inherited);
     const logoutRequester = held.logout_requester && scope.build(held.logout_requester, inherited);
@@ -66,16 +66,23 @@ export default component({
       validate:
         validateRequester &&
         (async (token) =>
-          (await validateRequester.send({ credentials: authentication.credentials(token), ignore: [401] })) !==
-          undefined),
+          (await validateRequester.send({
+            credentials: authentication.credentials(token),
+            ignore: [401],
+            isUrgent: true,
+          })) !== undefined),
       login:
         can_log_in === undefined || can_log_in.isTrue()
-          ? async () => tokenIn(await loginRequester.send({}), path)
+          ? async () => tokenIn(await loginRequester.send({ isUrgent: true }), path)
           : undefined,
       logout:
         logoutRequester &&
         (async (token) => {
-          await logoutRequester.send({ credentials: authentication.credentials(token), ignore: [401, 404] });
+          await logoutRequester.send({
+            credentials: authentication.credentials(token),
+            ignore: [401, 404],
+            isUrgent: true,
+          });
         }),
       lifetimeMs: duration === undefined ? undefined : Number(parseDuration(duration)),
       now: () => scope.clock.now(),

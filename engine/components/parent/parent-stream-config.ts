@@ -44,7 +44,7 @@ export default component({
     return {
       async *partitions() {
         for await (const parent of retriever.partitions()) {
-          for await (const row of await retriever.retrieve(parent)) {
+          for await (const row of await retriever.retrieve(parent, true)) {
             const value = valueAt(row.value(), keyPath);
             if (value === undefined || value === null) continue;
             yield { values: { [field]: value, parent_slice: parent.values }, extraFields: extrasOf(row.value()) };

@@ -164,6 +164,9 @@ export default component({
         scope.send(requestFor(context), {
           name,
           stream: scope.readStream,
+          users: context.users,
+          isUrgent: context.isUrgent,
+          isParent: context.isParent,
           readTimeoutMs: fields.read_timeout_in_seconds && fields.read_timeout_in_seconds * 1000,
           authenticator,
           errorHandler,

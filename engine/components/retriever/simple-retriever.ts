@@ -60,6 +60,7 @@ export default component({
     const routers = [partition_router].flat().map((router) => scope.build(router));
     const { partitions, inject } = cartesianRouter(routers);
     const stream = scope.streamName ?? 'stream';
+    const users = scope.twins([requester, partition_router]);
 
     /**
      * The rows of a reply. When its body breaks off or is not what is expected, the reply is asked for again; rows that are
@@ -96,8 +97,8 @@ export default component({
 
     return {
       partitions,
-      async retrieve(partition) {
-        const reply = await send({ partition, inject: inject(partition) });
+      async retrieve(partition, isParent) {
+        const reply = await send({ partition, inject: inject(partition), isParent, users });
         return reply ? rowsOf(reply, partition) : nothing();
       },
     };

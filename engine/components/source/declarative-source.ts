@@ -1,4 +1,5 @@
 // The whole connector.
+import type { Stream } from '../kinds.ts';
 import { anyObject, component, number, optional, slot, slots, text } from '../component.ts';
 
 export default component({
@@ -21,11 +22,18 @@ export default component({
   },
   examples: [],
   notYet: ['dynamic_streams', 'api_budget', 'stream_groups'],
-  build({ check, streams, concurrency_level }, scope) {
+  build({ check, streams }, scope) {
+    // Built when they are asked for: a stream that is not read costs nothing and needs no reply of its own.
+    const built = new Map<string, Stream>();
     return {
       check: scope.build(check),
-      streams: streams.map((stream) => scope.build(stream)),
-      concurrency: concurrency_level ? scope.build(concurrency_level).level : 8,
+      streamNames: streams.map(({ name }) => name),
+      stream(name) {
+        const slot = streams.find((stream) => stream.name === name);
+        const stream = built.get(name) ?? (slot && scope.build(slot));
+        if (stream) built.set(name, stream);
+        return stream;
+      },
     };
   },
 });
