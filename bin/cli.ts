@@ -1,19 +1,10 @@
-// The command line: parses arguments, wires the engine to the process, sets the exit code. Nothing else.
-import { join, resolve } from 'node:path';
+// The command line: says which verbs and flags there are, parses them, and hands over. What the bundle can answer itself it answers
+// without loading the engine.
 import { Command, CommanderError } from 'commander';
-import { readConfig, readJsonFile } from '../engine/config.ts';
-import { asEngineError, TransientError } from '../engine/errors.ts';
-import { errorTrace } from '../engine/protocol/messages.ts';
-import { createRedactor } from '../engine/protocol/redact.ts';
-import { createWriter } from '../engine/protocol/writer.ts';
-import { createHttpClient } from '../engine/run/http.ts';
-import { wallClock } from '../engine/run/send.ts';
-import { check, checkState, discover, type Engine, read, spec } from '../engine/source.ts';
 import packageJson from '../package.json' with { type: 'json' };
-import { loadManifest, validate } from './manifest.ts';
+import { bundledFile } from './bundled.ts';
+import type * as Verbs from './verbs.ts';
 
-/** Folder of the package: the bundle stands in dist/. */
-const packageFolder = join(import.meta.dirname, '..');
 const WRONG_USAGE = 2;
 
 interface Flags {
@@ -22,54 +13,16 @@ interface Flags {
   config: string;
   catalog: string;
   state?: string;
+  all?: boolean;
 }
 
-type StopSignal = 'SIGTERM' | 'SIGINT';
+const verbs = (): Promise<typeof Verbs> => import('./verbs.ts');
 
-/** Ends as the signal would have ended it; as PID 1, where that cannot be, with 128 + its number. */
-function dieBy(signal: StopSignal): void {
-  if (process.pid === 1) process.exit(signal === 'SIGTERM' ? 143 : 130);
-  process.removeAllListeners(signal);
-  process.kill(process.pid, signal);
-}
-
-/** Runs a verb. What goes wrong becomes one TRACE message and exit code 1; a signal or a closed pipe stops it in good order. */
-async function run(flags: Pick<Flags, 'manifest' | 'debug'>, verb: (engine: Engine) => Promise<void>): Promise<void> {
-  const redactor = createRedactor();
-  const abort = new AbortController();
-  const writer = createWriter(process.stdout, redactor, abort.signal);
-  let stoppedBy: StopSignal | 'EPIPE' | undefined;
-
-  const stop = (by: StopSignal | 'EPIPE'): void => {
-    stoppedBy ??= by;
-    abort.abort(new TransientError(by === 'EPIPE' ? 'The reader closed the pipe.' : `The sync was stopped by ${by}.`));
-  };
-  const fail = async (thrown: unknown): Promise<void> => {
-    process.exitCode = 1;
-    await writer.write(errorTrace(asEngineError(thrown), Date.now()));
-  };
-  process.once('SIGTERM', stop).once('SIGINT', stop);
-  process.stdout.on('error', () => stop('EPIPE'));
-  process.on('uncaughtException', (thrown) => void fail(thrown).then(() => process.exit(1)));
-
-  try {
-    await verb({
-      manifest: loadManifest(flags.manifest, packageFolder),
-      writer,
-      redactor,
-      client: createHttpClient(),
-      clock: wallClock,
-      random: Math.random,
-      isDebug: flags.debug ?? false,
-      signal: abort.signal,
-    });
-  } catch (thrown) {
-    await fail(thrown);
-  }
-  await writer.flush();
-  // Idle connections are kept alive; nothing waits for them.
-  if (stoppedBy === 'EPIPE') process.exit(0);
-  if (stoppedBy) dieBy(stoppedBy);
+/** Prints an answer of the bundle, if it holds for these flags. */
+function answered({ manifest }: Flags, name: 'spec.jsonl' | 'catalog.jsonl'): boolean {
+  const answer = manifest === undefined ? bundledFile(name) : undefined;
+  if (answer !== undefined) process.stdout.write(answer);
+  return answer !== undefined;
 }
 
 const program = new Command('source-metabase')
@@ -87,15 +40,24 @@ function verb(name: string, description: string): Command {
     .option('--debug', 'logs every request');
 }
 
-verb('spec', 'Prints what can be configured, as a SPEC message.').action((flags: Flags) => run(flags, spec));
+verb('spec', 'Prints what can be configured, as a SPEC message.').action(async (flags: Flags) => {
+  if (!answered(flags, 'spec.jsonl')) await (await verbs()).spec(flags);
+});
 
 verb('check', 'Checks the connection and prints a CONNECTION_STATUS message.')
   .requiredOption('--config <path>', 'JSON file with the configuration')
-  .action((flags: Flags) => run(flags, (engine) => check(engine, () => readConfig(flags.config))));
+  .action(async (flags: Flags) => (await verbs()).check(flags));
 
 verb('discover', 'Prints the streams and their schemas, as a CATALOG message.')
-  .requiredOption('--config <path>', 'JSON file with the configuration')
-  .action((flags: Flags) => run(flags, (engine) => discover(engine, readConfig(flags.config))));
+  .option('--config <path>', 'JSON file with the configuration')
+  .option('--all', 'every stream of the manifest, without a configuration and without asking the server')
+  .action(async (flags: Flags, command: Command) => {
+    if (flags.all === true) {
+      if (!answered(flags, 'catalog.jsonl')) await (await verbs()).discover({ ...flags, config: undefined });
+    } else if ((flags.config as string | undefined) === undefined) {
+      command.error("error: required option '--config <path>' not specified");
+    } else await (await verbs()).discover(flags);
+  });
 
 verb('read', 'Prints the records of the configured streams, as RECORD messages.')
   .requiredOption('--config <path>', 'JSON file with the configuration')
@@ -105,21 +67,13 @@ verb('read', 'Prints the records of the configured streams, as RECORD messages.'
     'after',
     '\nExample:\n  source-metabase read --config config.json --catalog catalog.json > records.jsonl',
   )
-  .action((flags: Flags) =>
-    run(flags, (engine) => {
-      if (flags.state !== undefined) checkState(readJsonFile(flags.state, '--state'));
-      return read(engine, readConfig(flags.config), readJsonFile(flags.catalog, '--catalog'));
-    }),
-  );
+  .action(async (flags: Flags) => (await verbs()).read(flags));
 
 verb('validate', 'Checks a manifest and the files it refers to, and prints every problem with its place.')
   .argument('[path]', 'the manifest; the connector’s own if left out')
   .addHelpText('after', '\nExit code: 0 if there is no problem, 1 if there are some.')
-  .action((path: string | undefined, flags: Flags) => {
-    const manifest = resolve(path ?? flags.manifest ?? join(packageFolder, 'manifest.yaml'));
-    const { text, isRight } = validate(manifest);
-    (isRight ? process.stdout : process.stderr).write(text);
-    process.exitCode = isRight ? 0 : 1;
+  .action(async (path: string | undefined, flags: Flags) => {
+    (await verbs()).validate(path, flags);
   });
 
 try {

@@ -13,7 +13,8 @@ export function readJsonFile(path: string, flag: string): unknown {
     throw new ConfigError(`The file that ${flag} names cannot be read: ${path}. Check the path.`, { cause });
   }
   try {
-    return JSON.parse(text);
+    // Editors on Windows put a byte order mark before it.
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch {
     throw new ConfigError(`The file that ${flag} names is not JSON: ${path}. Correct it.`);
   }

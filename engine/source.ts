@@ -1,124 +1,37 @@
 // The four verbs of a source: spec, check, discover, read. Start reading here.
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import type { Source, Specification, Stream } from './components/kinds.ts';
-import type { Clock } from './components/scope.ts';
 import { checkConfig, configuredStreams, secretsIn } from './config.ts';
 import { asEngineError, ConfigError } from './errors.ts';
-import { catalog, connectionStatus, errorTrace, log, rateLimited, specification } from './protocol/messages.ts';
-import type { Redactor } from './protocol/redact.ts';
-import type { Writer } from './protocol/writer.ts';
-import { type Builder, createBuilder } from './run/build.ts';
+import { catalog, connectionStatus, errorTrace, log, specification } from './protocol/messages.ts';
+import { type Assembled, assemble, type Engine, type Manifest } from './run/assemble.ts';
 import { checkSource } from './run/check.ts';
-import type { HttpClient } from './run/http.ts';
-import { type CountingMonitor, createMonitor } from './run/monitor.ts';
 import { readAll } from './run/read.ts';
-import { createSender } from './run/send.ts';
-import { shareReplies, type Sharing } from './run/share.ts';
-import { createSlots } from './run/slots.ts';
 import { isJsonObject, type JsonObject } from './text/json.ts';
-
-/** A manifest that has been read and found right. */
-export interface Manifest {
-  readonly tree: JsonObject;
-  /** Folder of the manifest, for the files it names. */
-  readonly folder: string;
-}
-
-export interface Engine {
-  readonly manifest: Manifest;
-  readonly writer: Writer;
-  readonly redactor: Redactor;
-  readonly client: HttpClient;
-  readonly clock: Clock;
-  readonly random: () => number;
-  readonly isDebug: boolean;
-  readonly signal?: AbortSignal | undefined;
-}
-
-/** How long closing sessions may take when everything else has been stopped. */
-const CLOSING_MS = 8000;
-
-interface Built extends Builder {
-  /** Requests in flight. Throws ConfigError when the config asks for nonsense. */
-  concurrency(): number;
-  readonly monitor: CountingMonitor;
-}
-
-/** Requests in flight, unless the manifest says otherwise. */
-const CONCURRENCY = 8;
-
-function builderFor(engine: Engine, config: JsonObject): Built {
-  const { manifest, writer, redactor, clock, random, isDebug, client } = engine;
-  const logLine = (level: 'DEBUG' | 'INFO' | 'WARN', message: string): void => {
-    if (level !== 'DEBUG' || isDebug) void writer.write(log(level, message));
-  };
-  const monitor = createMonitor((stream, until) => void writer.write(rateLimited(stream, until, clock.now())));
-  let { signal } = engine;
-  let sharing: Sharing | undefined;
-  const builder = createBuilder({
-    config,
-    clock,
-    random,
-    send: (request, options) => {
-      sharing ??= shareReplies(
-        createSender({
-          client,
-          slots: createSlots(concurrency()),
-          clock,
-          random,
-          log: logLine,
-          monitor,
-          signal: () => signal,
-        }),
-      );
-      return sharing.send(request, options);
-    },
-    readFile: (path) => readFileSync(resolve(manifest.folder, path), 'utf8'),
-    log: logLine,
-    addSecret: (secret) => {
-      redactor.add(secret);
-    },
-  });
-  const concurrency = (): number => {
-    const node = manifest.tree['concurrency_level'];
-    return node === undefined ? CONCURRENCY : builder.build(node, 'concurrency').level;
-  };
-  return {
-    ...builder,
-    concurrency,
-    monitor,
-    async close() {
-      // What stopped the streams must not stop the logout.
-      signal = AbortSignal.timeout(CLOSING_MS);
-      await builder.close();
-      await sharing?.close();
-    },
-  };
-}
 
 function specOf(engine: Engine): Specification {
   const node = engine.manifest.tree['spec'] ?? { type: 'Spec', connection_specification: { type: 'object' } };
-  return builderFor(engine, {}).build(node, 'spec');
+  return assemble(engine, {}).build(node, 'spec');
 }
 
 /** Runs with the source that a config makes; what its authenticators opened is given back, also on failure. */
 async function withSource<T>(
   engine: Engine,
   userConfig: JsonObject,
-  use: (source: Source, built: Built) => Promise<T>,
+  use: (source: Source, assembled: Assembled) => Promise<T>,
 ): Promise<T> {
   const spec = specOf(engine);
   const schema = spec.connectorSpecification['connectionSpecification'] as JsonObject;
   for (const secret of secretsIn(userConfig, schema)) engine.redactor.add(secret);
   await checkConfig(userConfig, schema);
-  const builder = builderFor(engine, await spec.normalize(userConfig));
+  const builder = assemble(engine, await spec.normalize(userConfig));
   try {
     return await use(builder.build(engine.manifest.tree, 'source'), builder);
   } finally {
     await builder.close();
   }
 }
+
+export type { Engine, Manifest };
 
 /** Writes the SPEC message. */
 export async function spec(engine: Engine): Promise<void> {
@@ -161,11 +74,18 @@ function catalogEntry({ name, schema, primaryKey }: Stream): JsonObject {
   };
 }
 
-/** Writes the CATALOG message. */
+const catalogOf = (source: Source) => catalog(selected(source, source.streamNames).map(catalogEntry));
+
+/** Writes the CATALOG message of the streams that a config can read. */
 export async function discover(engine: Engine, config: JsonObject): Promise<void> {
   await withSource(engine, config, async (source) => {
-    await engine.writer.write(catalog(selected(source, source.streamNames).map(catalogEntry)));
+    await engine.writer.write(catalogOf(source));
   });
+}
+
+/** Writes the CATALOG message of every stream in the manifest: no config is needed, and no request is made. */
+export async function discoverAll(engine: Engine): Promise<void> {
+  await engine.writer.write(catalogOf(assemble(engine, {}).build(engine.manifest.tree, 'source')));
 }
 
 /** Writes the records of the configured streams. Throws when a stream is incomplete. */

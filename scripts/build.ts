@@ -1,8 +1,10 @@
-// Bundles the command line into dist/cli.js, and the connector's own manifest, read and validated, into dist/manifest.json.
+// Bundles the command line into dist/, with the connector's own manifest, read and validated, and the answers that need only it.
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { build } from 'esbuild';
-import { hashOf, read } from '../bin/manifest.ts';
+import { type Hashes, hashOf } from '../bin/bundled.ts';
+import { read } from '../bin/manifest.ts';
 import { formatDiagnostic } from '../engine/manifest/diagnostic.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -34,6 +36,11 @@ if (diagnostics.some(({ severity }) => severity === 'error')) {
   // Not fatal: authors edit the manifest and see its problems when they run it.
   console.error('The manifest has problems, so the bundle does not hold it.');
 } else {
-  const hashes = Object.fromEntries(files.map((path) => [relative(root, path), hashOf(path)]));
-  writeFileSync(join(dist, 'manifest.json'), JSON.stringify({ tree, files: hashes }));
+  const hashes: Hashes = Object.fromEntries(files.map((path) => [relative(root, path), hashOf(path)]));
+  const answer = (...verb: string[]): Buffer => execFileSync(process.execPath, [join(dist, 'cli.js'), ...verb]);
+  writeFileSync(join(dist, 'manifest.json'), JSON.stringify(tree));
+  writeFileSync(join(dist, 'spec.jsonl'), answer('spec'));
+  writeFileSync(join(dist, 'catalog.jsonl'), answer('discover', '--all'));
+  // Written last: what the bundle answers counts from here on.
+  writeFileSync(join(dist, 'hashes.json'), JSON.stringify(hashes));
 }

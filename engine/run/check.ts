@@ -5,7 +5,7 @@ import type { JsonObject } from '../text/json.ts';
 import { readStream } from './stream.ts';
 
 async function firstRecord(stream: Stream): Promise<JsonObject | undefined> {
-  for await (const row of readStream(stream, 1)) return row.value();
+  for await (const row of readStream(stream.retriever, 1)) return row.value();
   return undefined;
 }
 

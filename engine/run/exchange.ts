@@ -11,13 +11,11 @@ const MOST_REDIRECTS = 5;
 /** Where a redirect leads; undefined when the response is none that is followed. Throws ConfigError when it leads to another origin. */
 function redirectOf({ status, headers }: Response, { url, method }: EncodedRequest): URL | undefined {
   const location = headers.get('location');
-  if (status < 300 || status >= 400 || location === null || method !== 'GET' || !URL.canParse(location, url.href)) {
-    return undefined;
-  }
+  if (status < 300 || status >= 400 || location === null || !URL.canParse(location, url.href)) return undefined;
   const target = new URL(location, url);
-  if (target.origin === url.origin) return target;
+  if (target.origin === url.origin) return method === 'GET' ? target : undefined;
   throw new ConfigError(
-    `GET ${plainUrl(url.href)} is redirected to ${target.origin}, and credentials are not sent to another address. ` +
+    `${method} ${plainUrl(url.href)} is redirected to ${target.origin}, and credentials are not sent to another address. ` +
       'If that is the right one, put it into the config.',
   );
 }
@@ -39,6 +37,11 @@ export async function exchange(request: EncodedRequest, options: ExchangeOptions
   const { method, headers, body } = request;
   const { client, signal, readTimeoutMs } = options;
   let { url } = request;
+  if (url.username !== '' || url.password !== '') {
+    throw new ConfigError(
+      `The URL ${plainUrl(url.href)} is configured with a user name or a password before the host. Take them out of it.`,
+    );
+  }
   for (let redirects = 0; ; redirects += 1) {
     let response: Response;
     try {

@@ -1,5 +1,5 @@
 // Reads the configured streams side by side: records, state, statuses. A stream that fails does not stop the others.
-import type { Stream } from '../components/kinds.ts';
+import type { Retriever, Stream } from '../components/kinds.ts';
 import { asEngineError, SystemError } from '../errors.ts';
 import { errorTrace, log, recordLine, state, streamStatus } from '../protocol/messages.ts';
 import type { Writer } from '../protocol/writer.ts';
@@ -30,16 +30,15 @@ function summary(records: number, bytes: number, { retries, skipped }: Counts): 
   ].join(', ');
 }
 
-async function readOne(stream: Stream, options: ReadOptions): Promise<boolean> {
+async function readOne(name: string, retriever: Retriever, options: ReadOptions): Promise<boolean> {
   const { concurrency, writer, now, countsOf, signal } = options;
-  const { name } = stream;
   const startedAt = now();
   let [records, bytes, toldAt] = [0, 0, startedAt];
   await writer.write(log('INFO', `${name}: started.`));
   await writer.write(streamStatus(name, 'STARTED', startedAt));
   try {
     const line = recordLine(name);
-    for await (const row of readStream(stream, concurrency)) {
+    for await (const row of readStream(retriever, concurrency)) {
       signal?.throwIfAborted();
       const at = now();
       if (records === 0) await writer.write(streamStatus(name, 'RUNNING', at));
@@ -68,7 +67,9 @@ async function readOne(stream: Stream, options: ReadOptions): Promise<boolean> {
 /** Reads all streams side by side. Throws at the end when one of them is incomplete. */
 export async function readAll(options: ReadOptions): Promise<void> {
   const { streams, signal } = options;
-  const isComplete = await Promise.all(streams.map((stream) => readOne(stream, options)));
+  // All of them before the first request: only then is it known who shares a reply with whom.
+  const retrievers = streams.map(({ name, retriever }) => ({ name, retriever }));
+  const isComplete = await Promise.all(retrievers.map(({ name, retriever }) => readOne(name, retriever, options)));
   signal?.throwIfAborted();
   const incomplete = streams.filter((_, index) => isComplete[index] !== true).map(({ name }) => name);
   if (incomplete.length === 0) return;

@@ -44,6 +44,9 @@ interface Attempts {
   readonly perFilter: Map<unknown, number>;
 }
 
+/** The stream that is read, and what is requested for it if that has another name. */
+const labelOf = ({ name, stream = name }: SendOptions): string => (stream === name ? name : `${stream} (${name})`);
+
 /** Milliseconds that Retry-After asks for: seconds or a date (RFC 9110); undefined without one. */
 function retryAfterMs(outcome: Outcome, now: number): number | undefined {
   const header = 'reply' in outcome ? outcome.reply.headers.get('retry-after') : null;
@@ -110,7 +113,7 @@ export function createSender({ client, slots, clock, random, log, monitor, signa
     const result = 'reply' in outcome ? statusText(outcome.reply.status) : reasonOf(outcome.error);
     log(
       'DEBUG',
-      `${options.name}: ${encoded.method} ${plainUrl(encoded.url.href)} -> ${result} (${clock.now() - startedAt} ms)`,
+      `${labelOf(options)}: ${encoded.method} ${plainUrl(encoded.url.href)} -> ${result} (${clock.now() - startedAt} ms)`,
     );
     return outcome;
   }
@@ -134,12 +137,13 @@ export function createSender({ client, slots, clock, random, log, monitor, signa
     attempts: Attempts,
   ): Promise<SentReply | undefined> {
     const { authenticator, errorHandler = defaultErrorHandler, ignore = [], isUrgent, isParent } = options;
-    for (;;) {
-      attempts.count += 1;
-      const credentials = options.credentials ?? (await authenticator.credentials());
-      const giveBack = isUrgent === true ? () => undefined : await slots.take();
-      let isReading = false;
-      try {
+    // Kept through all attempts: later replies of the stream hold theirs until this one has been read.
+    const giveBack = isUrgent === true ? () => undefined : await slots.take();
+    let isReading = false;
+    try {
+      for (;;) {
+        attempts.count += 1;
+        const credentials = options.credentials ?? (await authenticator.credentials());
         const answer = await attemptOnce(request, credentials, options);
         const isExpected = 'reply' in answer && ignore.includes(answer.reply.status);
         const { outcome, verdict } = isExpected
@@ -162,9 +166,9 @@ export function createSender({ client, slots, clock, random, log, monitor, signa
           throw await failureOf(request, outcome, verdict);
         }
         await beforeRetry(options, attempts, outcome, verdict, () => failureOf(request, outcome, verdict));
-      } finally {
-        if (!isReading) giveBack();
       }
+    } finally {
+      if (!isReading) giveBack();
     }
   }
 

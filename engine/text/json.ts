@@ -3,12 +3,15 @@ import { LosslessNumber, parse, stringify } from 'lossless-json';
 
 export type JsonObject = Record<string, unknown>;
 
-/** Parses JSON; throws SyntaxError. Numbers whose text a double would not give back become LosslessNumber. */
+/** A number whose text a double would not give back becomes a LosslessNumber. */
+function parseNumber(digits: string): unknown {
+  const number = Number(digits);
+  return String(number) === digits ? number : new LosslessNumber(digits);
+}
+
+/** Parses JSON; throws SyntaxError. Of equal keys the last one counts, as for JSON.parse. */
 export function parseJson(text: string): unknown {
-  return parse(text, null, (digits) => {
-    const number = Number(digits);
-    return String(number) === digits ? number : new LosslessNumber(digits);
-  });
+  return parse(text, null, { parseNumber, onDuplicateKey: ({ newValue }) => newValue });
 }
 
 /** Writes a value of parseJson as one line of JSON. */

@@ -24,8 +24,11 @@ export function createTable(streams: readonly string[]): Table {
     },
     total: () => {
       const [records, bytes] = [sum((counts) => counts.records), sum((counts) => counts.bytes)];
-      const [milliseconds, requests] = [sum(durationOf), sum((counts) => counts.requests)];
-      return line('total', cellsOf({ records, bytes, startedAt: 0, endedAt: milliseconds, requests }));
+      const requests = sum((counts) => counts.requests);
+      // Streams are read side by side: together they take less than the sum.
+      const startedAt = Math.min(...ended.map((counts) => counts.startedAt));
+      const endedAt = Math.max(...ended.map((counts) => counts.endedAt));
+      return line('total', cellsOf({ records, bytes, startedAt, endedAt, requests }));
     },
   };
 }

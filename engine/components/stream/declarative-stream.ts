@@ -1,6 +1,7 @@
 // A stream: where its records come from, what they look like and what is done to them.
 import { valuesAt } from '../../text/json-path.ts';
 import type { JsonObject } from '../../text/json.ts';
+import type { Retriever } from '../kinds.ts';
 import { anyOf, component, optional, slot, slotOrSlots, slots, text } from '../component.ts';
 
 type PrimaryKey = string | (string | string[])[];
@@ -47,16 +48,22 @@ export default component({
   ],
   notYet: ['state_migrations', 'file_uploader'],
   build({ name, retriever, primary_key = [], schema_loader, transformations = [] }, scope) {
-    const built = transformations.map((transformation) => scope.build(transformation));
-    const inherited = { streamName: name, readStream: scope.readStream ?? name, transformations: built };
+    const inherited = { streamName: name, readStream: scope.readStream ?? name };
     const loaders = [schema_loader ?? []].flat().map((loader) => scope.build(loader, inherited));
+    let built: Retriever | undefined;
     return {
       name,
       primaryKey: keyPaths(primary_key),
       get schema() {
         return mergedSchema(loaders.map((loader) => loader.load()));
       },
-      retriever: scope.build(retriever, inherited),
+      // Built when it is first needed: a catalog is made without, and so without a config.
+      get retriever() {
+        return (built ??= scope.build(retriever, {
+          ...inherited,
+          transformations: transformations.map((transformation) => scope.build(transformation)),
+        }));
+      },
     };
   },
 });

@@ -1,0 +1,62 @@
+// Wires the engine to the process: stdout, signals, exit code.
+import { asEngineError, TransientError } from '../engine/errors.ts';
+import { errorTrace } from '../engine/protocol/messages.ts';
+import { createRedactor } from '../engine/protocol/redact.ts';
+import { createWriter } from '../engine/protocol/writer.ts';
+import { createHttpClient } from '../engine/run/http.ts';
+import { wallClock } from '../engine/run/send.ts';
+import type { Engine } from '../engine/source.ts';
+import { loadManifest } from './manifest.ts';
+
+export interface RunFlags {
+  manifest?: string;
+  debug?: boolean;
+}
+
+type StopSignal = 'SIGTERM' | 'SIGINT';
+
+/** Ends as the signal would have ended it; as PID 1, where that cannot be, with 128 + its number. */
+function dieBy(signal: StopSignal): void {
+  if (process.pid === 1) process.exit(signal === 'SIGTERM' ? 143 : 130);
+  process.removeAllListeners(signal);
+  process.kill(process.pid, signal);
+}
+
+/** Runs a verb. What goes wrong becomes one TRACE message and exit code 1; a signal or a closed pipe stops it in good order. */
+export async function run(flags: RunFlags, verb: (engine: Engine) => Promise<void>): Promise<void> {
+  const redactor = createRedactor();
+  const abort = new AbortController();
+  const writer = createWriter(process.stdout, redactor, abort.signal);
+  let stoppedBy: StopSignal | 'EPIPE' | undefined;
+
+  const stop = (by: StopSignal | 'EPIPE'): void => {
+    stoppedBy ??= by;
+    abort.abort(new TransientError(by === 'EPIPE' ? 'The reader closed the pipe.' : `The sync was stopped by ${by}.`));
+  };
+  const fail = async (thrown: unknown): Promise<void> => {
+    process.exitCode = 1;
+    await writer.write(errorTrace(asEngineError(thrown), Date.now()));
+  };
+  process.once('SIGTERM', stop).once('SIGINT', stop);
+  process.stdout.on('error', () => stop('EPIPE'));
+  process.on('uncaughtException', (thrown) => void fail(thrown).then(() => process.exit(1)));
+
+  try {
+    await verb({
+      manifest: loadManifest(flags.manifest),
+      writer,
+      redactor,
+      client: createHttpClient(),
+      clock: wallClock,
+      random: Math.random,
+      isDebug: flags.debug ?? false,
+      signal: abort.signal,
+    });
+  } catch (thrown) {
+    await fail(thrown);
+  }
+  await writer.flush();
+  // Idle connections are kept alive; nothing waits for them.
+  if (stoppedBy === 'EPIPE') process.exit(0);
+  if (stoppedBy) dieBy(stoppedBy);
+}

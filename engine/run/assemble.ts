@@ -1,0 +1,94 @@
+// Puts the parts of the engine together for one config: builder, sender, sharing, monitor.
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Clock } from '../components/scope.ts';
+import { log, rateLimited } from '../protocol/messages.ts';
+import type { Redactor } from '../protocol/redact.ts';
+import type { Writer } from '../protocol/writer.ts';
+import type { JsonObject } from '../text/json.ts';
+import { type Builder, createBuilder } from './build.ts';
+import type { HttpClient } from './http.ts';
+import { type CountingMonitor, createMonitor } from './monitor.ts';
+import { createSender } from './send.ts';
+import { shareReplies, type Sharing } from './share.ts';
+import { createSlots } from './slots.ts';
+
+/** A manifest that has been read and found right. */
+export interface Manifest {
+  readonly tree: JsonObject;
+  /** Folder of the manifest, for the files it names. */
+  readonly folder: string;
+}
+
+export interface Engine {
+  readonly manifest: Manifest;
+  readonly writer: Writer;
+  readonly redactor: Redactor;
+  readonly client: HttpClient;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly isDebug: boolean;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** How long closing sessions may take when everything else has been stopped. */
+const CLOSING_MS = 8000;
+
+export interface Assembled extends Builder {
+  /** Requests in flight. Throws ConfigError when the config asks for nonsense. */
+  readonly concurrency: () => number;
+  readonly monitor: CountingMonitor;
+}
+
+/** Requests in flight, unless the manifest says otherwise. */
+const CONCURRENCY = 8;
+
+/** What a config needs to be read by; close it in the end. */
+export function assemble(engine: Engine, config: JsonObject): Assembled {
+  const { manifest, writer, redactor, clock, random, isDebug, client } = engine;
+  const logLine = (level: 'DEBUG' | 'INFO' | 'WARN', message: string): void => {
+    if (level !== 'DEBUG' || isDebug) void writer.write(log(level, message));
+  };
+  const monitor = createMonitor((stream, until) => void writer.write(rateLimited(stream, until, clock.now())));
+  let { signal } = engine;
+  let sharing: Sharing | undefined;
+  const builder = createBuilder({
+    config,
+    clock,
+    random,
+    send: (request, options) => {
+      sharing ??= shareReplies(
+        createSender({
+          client,
+          slots: createSlots(concurrency()),
+          clock,
+          random,
+          log: logLine,
+          monitor,
+          signal: () => signal,
+        }),
+      );
+      return sharing.send(request, options);
+    },
+    readFile: (path) => readFileSync(resolve(manifest.folder, path), 'utf8'),
+    log: logLine,
+    addSecret: (secret) => {
+      redactor.add(secret);
+    },
+  });
+  const concurrency = (): number => {
+    const node = manifest.tree['concurrency_level'];
+    return node === undefined ? CONCURRENCY : builder.build(node, 'concurrency').level;
+  };
+  return {
+    ...builder,
+    concurrency,
+    monitor,
+    async close() {
+      // What stopped the streams must not stop the logout.
+      signal = AbortSignal.timeout(CLOSING_MS);
+      await builder.close();
+      await sharing?.close();
+    },
+  };
+}
