@@ -1,16 +1,37 @@
 // The rows of one stream: partitions are requested ahead of their turn, rows leave in the order of the partitions.
 import { pMapIterable } from 'p-map';
-import type { Retriever } from '../components/kinds.ts';
+import type { Partition, Retriever } from '../components/kinds.ts';
 import type { Row } from '../text/row.ts';
 
 /** So many replies may wait for their turn, for each request in flight: a slow one does not stop the others at once. */
 const READ_AHEAD = 2;
 
+/** Closes rows that nobody will read: their request is over then. One that has not begun has nothing to close, so it begins. */
+async function discard(rows: AsyncIterable<Row>): Promise<void> {
+  const iterator = rows[Symbol.asyncIterator]();
+  await iterator.next();
+  await iterator.return?.();
+}
+
 /** Requests up to `concurrency` partitions at once; the rows come in the same order whatever it is. */
 export async function* readStream(retriever: Retriever, concurrency: number): AsyncIterable<Row> {
-  const replies = pMapIterable(retriever.partitions(), (partition) => retriever.retrieve(partition), {
+  const ahead: Promise<AsyncIterable<Row>>[] = [];
+  const request = (partition: Partition): Promise<AsyncIterable<Row>> => {
+    const rows = retriever.retrieve(partition);
+    ahead.push(rows);
+    return rows;
+  };
+  const replies = pMapIterable(retriever.partitions(), request, {
     concurrency,
     backpressure: READ_AHEAD * concurrency,
   });
-  for await (const rows of replies) yield* rows;
+  try {
+    for await (const rows of replies) {
+      void ahead.shift();
+      yield* rows;
+    }
+  } finally {
+    // After an error or an early end: other streams wait for what these hold. What goes wrong with them is nobody's concern.
+    for (const rows of ahead) rows.then(discard).catch(() => undefined);
+  }
 }
