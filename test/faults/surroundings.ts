@@ -161,7 +161,7 @@ export async function surround(
   const waitsFile = join(folder, 'waits.jsonl');
   writeFileSync(waitsFile, '');
   const preload = join(folder, 'fast-timers.mjs');
-  const source = readFileSync(join(import.meta.dirname, 'fast-timers.ts'), 'utf8');
+  const source = readFileSync(new URL('./fast-timers.ts', import.meta.url), 'utf8');
   writeFileSync(preload, transformSync(source, { loader: 'ts', format: 'esm' }).code);
 
   // The simulator's clock is the executable's: what that one has waited out has passed here too.

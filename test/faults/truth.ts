@@ -21,7 +21,7 @@ export function readersOf(path: string, streams: readonly StreamName[]): number 
   const isDetail = path.startsWith('/api/dashboard/');
   return streams.filter(
     (stream) =>
-      LISTS[stream] === path ||
+      LISTS[stream] === path.replace(/\/$/, '') ||
       (isDetail && stream === 'dashboards') ||
       (path === '/api/user/current' && stream === 'instance_info'),
   ).length;

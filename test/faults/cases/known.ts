@@ -1,5 +1,5 @@
 // Cases that state a promise which does not hold yet, with the reason. A case that holds has to move into the table.
-import { type Case, HTML, onLogin } from '../case.ts';
+import { ADMIN, API_KEY, as, type Case, HTML, on, onLogin } from '../case.ts';
 
 export const known: { faultCase: Case; reason: string }[] = [
   {
@@ -25,6 +25,77 @@ export const known: { faultCase: Case; reason: string }[] = [
         message: ['The reply to the login has no "id"', '<api>/session', 'text/html', 'Check that the URL'],
         logins: 0,
         requests: [1, 3],
+      },
+    },
+  },
+  {
+    reason:
+      'The message of the manifest’s rule makes the engine read the body, which breaks off, although the status alone has decided.',
+    faultCase: {
+      name: 'a detail that is left out with a body that breaks off is left out',
+      streams: ['dashboards'],
+      metabase: { gzip: false },
+      faults: [on('/api/dashboard/5', { status: 404, headers: { 'content-length': '100' }, body: 'Not' })],
+      expect: { leftOut: { dashboards: [5] }, requests: 11 },
+    },
+  },
+  {
+    reason: 'A record that is transformed becomes a JavaScript object, which puts keys like "2" before all others.',
+    faultCase: {
+      name: 'a transformation keeps the order of keys that are numbers',
+      streams: ['databases'],
+      faults: [on('/api/database', { rewriteBody: () => '{"data":[{"id":1,"z":1,"10":2,"2":3,"details":{}}]}' })],
+      expect: { data: { databases: ['{"id":1,"z":1,"10":2,"2":3}'] }, requests: 3 },
+    },
+  },
+  {
+    reason: 'The process exits at once: streams that have STARTED get no INCOMPLETE.',
+    faultCase: {
+      name: 'an error that nobody catches is one TRACE ERROR and exit 1',
+      faults: [on('/api/card', 'hang')],
+      config: as({ api_key: API_KEY }),
+      env: { FAULTS_THROW_AFTER_MS: '900' },
+      expect: {
+        exit: 1,
+        statuses: { cards: 'INCOMPLETE' },
+        failure: 'system_error',
+        message: 'thrown where nobody catches it',
+        logins: 0,
+        requests: 1,
+      },
+    },
+  },
+  {
+    reason: 'The process exits at once, without the logout.',
+    faultCase: {
+      name: 'an error that nobody catches does not leave the session open',
+      faults: [on('/api/card', 'hang')],
+      env: { FAULTS_THROW_AFTER_MS: '900' },
+      expect: {
+        exit: 1,
+        statuses: { cards: 'INCOMPLETE' },
+        failure: 'system_error',
+        message: 'thrown where nobody catches it',
+        requests: 3,
+      },
+    },
+  },
+  {
+    reason:
+      'The error at the end is a system_error whatever the streams failed of, even when all of it is the user’s to mend.',
+    faultCase: {
+      name: 'the last error is of the kind of the streams’ errors',
+      streams: ['cards', 'users'],
+      config: as({ ...ADMIN, password: 'not-the-password' }),
+      expect: {
+        exit: 1,
+        statuses: { cards: 'INCOMPLETE', users: 'INCOMPLETE' },
+        failure: 'config_error',
+        message: 'does not accept the user name and password',
+        absent: ['"failure_type":"system_error"'],
+        logins: 0,
+        failedLogins: 1,
+        requests: 1,
       },
     },
   },
