@@ -91,10 +91,10 @@ export function createSession(options: SessionOptions): Session {
       // A login on its way may open a session yet.
       await current?.catch(() => undefined);
       current = undefined;
-      for (const token of opened) {
-        opened.delete(token);
-        await logout?.(token);
-      }
+      const tokens = [...opened];
+      opened.clear();
+      const results = await Promise.allSettled(tokens.map((token) => logout?.(token)));
+      for (const result of results) if (result.status === 'rejected') throw result.reason;
     },
   };
 }

@@ -1,4 +1,5 @@
 // Joins URLs as the language says.
+import type { Template } from '../text/template.ts';
 
 /** `base` and `path` with one slash between them; a path that is a whole URL stands alone, an empty one leaves the base as it is. */
 export function joinUrl(base: string, path: string): string {
@@ -16,4 +17,13 @@ export function isLoopback({ hostname }: URL): boolean {
     hostname === '[::1]' ||
     /^127(\.\d+){3}$/.test(hostname)
   );
+}
+
+/** The URL of a template that needs no partition; undefined for one that does, or that gives no URL. */
+export function fixedUrl(template: Template | undefined): URL | undefined {
+  try {
+    return template && new URL(template.text());
+  } catch {
+    return undefined;
+  }
 }

@@ -77,7 +77,7 @@ function withoutCut(text: string, secret: string): string {
     let length = 0;
     while (length < part.length && part[length] === secret[TELLING + length]) length += 1;
     const behind = part.slice(length);
-    return /^$|^["\\.\n]/.test(behind) ? MASK + behind : head + part;
+    return /^$|^["\\.;\n]/.test(behind) ? MASK + behind : head + part;
   });
   return first + rest.join('');
 }

@@ -2,6 +2,7 @@
 import type { Component } from '../components/component.ts';
 import type { Authenticator, Kind, Kinds, Slot } from '../components/kinds.ts';
 import type { Inherited, Scope } from '../components/scope.ts';
+import { fixedUrl } from '../components/url.ts';
 import { SystemError } from '../errors.ts';
 import { components } from '../generated/registry.ts';
 import type { FieldSchema } from '../field-schema.ts';
@@ -89,7 +90,7 @@ export function createBuilder(runtime: Runtime): Builder {
   function make(slot: unknown, inherited: Inherited): unknown {
     const node = slot as JsonObject;
     if (byType.get(String(node['type']))?.kind !== 'authenticator') return construct(node, inherited);
-    const key = JSON.stringify([node, inherited.urlBase?.text()]);
+    const key = JSON.stringify([node, fixedUrl(inherited.urlBase)]);
     const known = authenticators.get(key) ?? (construct(node, inherited) as Authenticator);
     authenticators.set(key, known);
     return known;

@@ -16,6 +16,8 @@ interface Shared {
   readonly taken: Promise<Taken | undefined>;
   /** How many are still to come for it. */
   left: number;
+  /** How many have it in hand: more may come than was said, such as two partitions of the same URL. */
+  readers: number;
   /** Bytes that it keeps in memory, once it has been taken in. */
   bytes: number;
 }
@@ -62,7 +64,7 @@ export function shareReplies(send: Scope['send']): Sharing {
 
   function request(key: string, reply: Promise<SentReply | undefined>, users: number): Shared {
     const taken = reply.then(takeIn);
-    const shared: Shared = { taken, left: users, bytes: 0 };
+    const shared: Shared = { taken, left: users, readers: 0, bytes: 0 };
     replies.set(key, shared);
     taken.then(
       (result) => {
@@ -79,7 +81,8 @@ export function shareReplies(send: Scope['send']): Sharing {
   /** One of those who need it has had it; after the last one it goes. */
   async function letGo(key: string, shared: Shared): Promise<void> {
     shared.left -= 1;
-    if (shared.left > 0) return;
+    shared.readers -= 1;
+    if (shared.left > 0 || shared.readers > 0) return;
     if (replies.get(key) === shared) replies.delete(key);
     bytesKept -= shared.bytes;
     shared.bytes = 0;
@@ -93,6 +96,7 @@ export function shareReplies(send: Scope['send']): Sharing {
   ): Promise<SentReply | undefined> {
     const key = encode(outgoing, {}).url.href;
     const shared = replies.get(key) ?? request(key, send(outgoing, options), users);
+    shared.readers += 1;
     const taken = await shared.taken.catch(async (thrown: unknown) => {
       await letGo(key, shared);
       throw thrown;

@@ -9,7 +9,7 @@ const CHUNK_BYTES = 64 * 1024;
 export interface Spool {
   /** Bytes that it keeps in memory. */
   readonly memoryBytes: number;
-  /** The whole body; can be read any number of times until it is closed. */
+  /** The whole body; can be read any number of times until it is closed. Throws an Error after that. */
   read(): AsyncIterable<Uint8Array>;
   close(): Promise<void>;
 }
@@ -56,10 +56,15 @@ export async function spool(body: AsyncIterable<Uint8Array>): Promise<Spool> {
     await file?.close();
     throw thrown;
   }
+  let isClosed = false;
   return {
     memoryBytes: file ? 0 : size,
-    read: () => (file ? readFile(file, size) : readMemory(chunks)),
+    read() {
+      if (isClosed) throw new Error('The body has been closed.');
+      return file ? readFile(file, size) : readMemory(chunks);
+    },
     async close() {
+      isClosed = true;
       chunks = [];
       await file?.close();
     },

@@ -169,8 +169,9 @@ const itemAt = (items: string | unknown[], index: unknown): unknown =>
 
 /** `value.name` or `value[name]`: own fields first, then the methods that Python has for it; nothing of JavaScript's own. */
 export function member(value: unknown, name: unknown): unknown {
-  if (value === undefined || value === null) return undefined;
   const key = String(name);
+  if (value === undefined) throw new TypeError(`"${key}" is asked of something that is not there`);
+  if (value === null) return undefined;
   if (typeof value === 'string') return methodOf(textMethods, key, value) ?? itemAt(value, name);
   if (Array.isArray(value)) {
     const items: unknown[] = value;

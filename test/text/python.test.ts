@@ -43,8 +43,12 @@ test('a field of a record wins over the method of the same name', () => {
   expect(member({ get: 'x' }, 'get')).toBe('x');
 });
 
-test('nothing has no members', () => {
-  expect([null, undefined, 5, true].map((value) => member(value, 'a'))).toEqual(Array(4).fill(undefined));
+test('None, numbers and booleans have no members', () => {
+  expect([null, 5, true].map((value) => member(value, 'a'))).toEqual(Array(3).fill(undefined));
+});
+
+test('asking something that is not there for a member is an error', () => {
+  expect(() => member(undefined, 'a')).toThrow('"a" is asked of something that is not there');
 });
 
 test.each<[unknown, unknown[], unknown]>([

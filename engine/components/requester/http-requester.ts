@@ -6,7 +6,7 @@ import type { Template, Variables } from '../../text/template.ts';
 import { boolean, choice, component, number, optional, slot, template } from '../component.ts';
 import type { OutgoingRequest, RequestContext } from '../kinds.ts';
 import { mergeParts, objectFrom } from '../parts.ts';
-import { isLoopback, joinUrl } from '../url.ts';
+import { fixedUrl, isLoopback, joinUrl } from '../url.ts';
 import { partitionVariables, requestVariables } from '../variables.ts';
 
 const variables = requestVariables;
@@ -25,15 +25,6 @@ function jsonBody(field: Template | undefined, context: Variables): Record<strin
 function formBody(field: Template | undefined, context: Variables): Partial<OutgoingRequest> {
   const value = field?.render(context);
   return typeof value === 'string' ? { bodyText: value } : { bodyForm: objectFrom(value, 'request_body_data') };
-}
-
-/** The origin of a base that the config alone completes; undefined when a partition has to. */
-function originOf(base: Template): string | undefined {
-  try {
-    return new URL(base.text()).origin;
-  } catch {
-    return undefined;
-  }
 }
 
 export default component({
@@ -112,6 +103,7 @@ export default component({
       : noAuth;
     const errorHandler = fields.error_handler && scope.build(fields.error_handler);
     const body = fields.request_body && scope.build(fields.request_body);
+    const hasBody = fields.request_body ?? fields.request_body_data ?? fields.request_body_json;
     let isWarned = false;
 
     /** Credentials must not travel in the clear: the manifest's rule. Throws ConfigError. */
@@ -129,7 +121,7 @@ export default component({
     }
 
     // Where the config says; a URL that comes whole out of a record pins the first one.
-    let origin = urlBase && originOf(urlBase);
+    let origin = fixedUrl(urlBase)?.origin;
 
     /** Credentials go to one address only, whatever URLs records bring. Throws SystemError. */
     function checkOrigin(url: string): void {
@@ -154,6 +146,11 @@ export default component({
         throw new ConfigError(`"${url}" is not a URL. Check the config: it starts with https:// and names a host.`);
       }
       checkScheme(url);
+      if (http_method === 'GET' && hasBody) {
+        throw new SystemError(
+          `${name}: a GET request cannot have a body. Use http_method: POST, or request_parameters.`,
+        );
+      }
       if (fields.authenticator) checkOrigin(url);
       return { method: http_method, url, ...mergeParts(own, inject), bodyText: own.bodyText };
     }
