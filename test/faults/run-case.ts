@@ -14,6 +14,8 @@ const SIGNAL_AFTER_MS = 150;
 
 export interface Result {
   complaints: string[];
+  /** Those of the complaints that hold whatever the case expects. */
+  broken: string[];
   ended: Ended;
   output: Output;
   log: readonly LoggedRequest[];
@@ -129,8 +131,10 @@ export async function runCase(faultCase: Case): Promise<Result> {
       secrets: [...given, ...tokens],
     };
     const facts = { ...evidence, counters, around, expect: fill(faultCase.expect) };
+    const broken = await complaintsOf(evidence);
     return {
-      complaints: [...expectationComplaints(facts), ...(await complaintsOf(evidence))],
+      complaints: [...expectationComplaints(facts), ...broken],
+      broken,
       ended,
       output,
       log: simulator.log,
