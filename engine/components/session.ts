@@ -1,5 +1,5 @@
 // A session: a token that is tried first or fetched by logging in, once for everybody, and given back at the end.
-import { ConfigError, SystemError } from '../errors.ts';
+import { ConfigError, SystemError, TransientError } from '../errors.ts';
 import { valueAt } from '../text/json-path.ts';
 import { pythonText } from '../text/python.ts';
 import type { Reply } from './kinds.ts';
@@ -46,6 +46,7 @@ export function createSession(options: SessionOptions): Session {
   let current: Promise<string> | undefined;
   let expiresAt = Infinity;
   const opened = new Set<string>();
+  let isClosed = false;
 
   async function open(): Promise<string> {
     if (!login) {
@@ -72,6 +73,7 @@ export function createSession(options: SessionOptions): Session {
 
   return {
     token() {
+      if (isClosed) return Promise.reject(new TransientError('The session is closed already.'));
       if (current && now() >= expiresAt) {
         current = undefined;
         // The next login sets it; until then everybody waits for that one.
@@ -80,7 +82,8 @@ export function createSession(options: SessionOptions): Session {
       return (current ??= opened.size === 0 ? first() : open());
     },
     async renew(rejected) {
-      if (!login) return false;
+      // A request that is still on its way when everything has ended must not open another session.
+      if (!login || isClosed) return false;
       const known = current;
       // Whoever comes after the first finds another login under way, and only has to wait for it.
       if ((await known) === rejected && current === known) current = open();
@@ -88,12 +91,13 @@ export function createSession(options: SessionOptions): Session {
       return true;
     },
     async close() {
+      isClosed = true;
       // A login on its way may open a session yet.
       await current?.catch(() => undefined);
       current = undefined;
       const tokens = [...opened];
       opened.clear();
-      const results = await Promise.allSettled(tokens.map((token) => logout?.(token)));
+      const results = await Promise.allSettled(tokens.map(async (token) => logout?.(token)));
       for (const result of results) if (result.status === 'rejected') throw result.reason;
     },
   };

@@ -1,7 +1,7 @@
 // Text to YAML documents that keep positions. JSON files are YAML too.
 import { readFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
-import { type Document, LineCounter, parseDocument } from 'yaml';
+import { type Document, LineCounter, parseDocument, type YAMLError } from 'yaml';
 import type { Diagnostic, Place } from './diagnostic.ts';
 
 export interface SourceFile {
@@ -32,6 +32,12 @@ export function pathFrom(from: SourceFile, reference: string): string {
   return resolve(dirname(from.path), reference);
 }
 
+/** The one problem of a document that explains the others: a tab, if there is one, else the first. */
+function syntaxProblem({ errors, warnings }: Document): YAMLError | undefined {
+  const all = [...errors, ...warnings];
+  return all.find(({ code }) => code === 'TAB_AS_INDENT') ?? all[0];
+}
+
 export function createLoader(): Loader {
   const cache = new Map<string, SourceFile | undefined>();
   const diagnostics: Diagnostic[] = [];
@@ -50,8 +56,13 @@ export function createLoader(): Loader {
       const { line, col } = lineCounter.linePos(offset);
       return { file: name, line, column: col };
     };
-    for (const { message, pos } of [...document.errors, ...document.warnings]) {
-      diagnostics.push({ code: 'yaml', severity: 'error', message: `this is not YAML: ${message}`, ...place(pos[0]) });
+    const syntax = syntaxProblem(document);
+    if (syntax) {
+      const language = path.endsWith('.json') ? 'JSON' : 'YAML';
+      const line = text.split('\n')[place(syntax.pos[0]).line - 1] ?? '';
+      const hint = /:\s*\{\{/.test(line) ? 'Put a template in quotes: "{{ … }}".' : undefined;
+      const message = `this is not ${language}: ${syntax.message}`;
+      diagnostics.push({ code: 'yaml', severity: 'error', message, hint, ...place(syntax.pos[0]) });
     }
     return { name, path, text, document, place };
   }

@@ -25,7 +25,8 @@ function shapeOf(value: unknown): string {
   if (value === null) return 'nothing';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'an object';
-  return typeof value === 'string' ? `the text "${value.slice(0, 40)}"` : `${typeof value} ${JSON.stringify(value)}`;
+  if (typeof value === 'boolean') return String(value);
+  return typeof value === 'string' ? `the text "${value.slice(0, 40)}"` : `the number ${String(value)}`;
 }
 
 const shapes: Readonly<Record<string, string>> = {
@@ -182,7 +183,7 @@ export function validateTree({ tree, origins, language, manifestPath }: Validati
         pointerTo(pointer, index),
         'value',
         `there is no stream "${name}"`,
-        didYouMean(name, streamNames),
+        didYouMean(name, streamNames) ?? `The streams are ${quoted(streamNames)}.`,
       );
     });
   }
@@ -203,12 +204,16 @@ export function validateTree({ tree, origins, language, manifestPath }: Validati
         if (isFile) checkFile(value, at);
       });
       if (schema['x-stream-names']) checkStreamNames(component[key], child);
-      for (const held of heldBy(component, key, schema, child))
-        validateComponent(held.node, held.pointer, held.slot.kind);
+      for (const held of heldBy(component, key, schema, child)) {
+        // What stands alone in its field has been looked at with the field.
+        if (isJsonObject(held.node) || held.pointer !== child)
+          validateComponent(held.node, held.pointer, held.slot.kind);
+      }
     }
   }
 
-  validateComponent(tree, '', 'source');
+  if (tree === null) report('empty', '', 'value', 'this file is empty; a manifest says its version, check and streams');
+  else validateComponent(tree, '', 'source');
   return unique(diagnostics);
 }
 

@@ -91,7 +91,10 @@ export function templateProblems(source: string, variables: readonly string[]): 
     root = parseJinja(source);
   } catch (thrown) {
     const { message, lineno = 1, colno = 1 } = thrown as { message: string; lineno?: number; colno?: number };
-    const what = message.replace(/^\(unknown path\)\s*(\[Line \d+, Column \d+\])?\s*/, '').trim();
+    const what = message
+      .replace(/^\(unknown path\)\s*(\[Line \d+, Column \d+\])?\s*/, '')
+      .trim()
+      .replace(/^parse\w+:\s*/, '');
     return [
       { code: 'template-syntax', message: `the template does not parse: ${what}`, line: lineno - 1, column: colno - 1 },
     ];
