@@ -8,7 +8,7 @@ import { runCase } from './run-case.ts';
 import { LISTS } from './truth.ts';
 
 /** Every seed that ever failed stays here. */
-const SEEDS_THAT_FAILED: number[] = [];
+const SEEDS_THAT_FAILED = [403];
 const RUNS = 4;
 const TIMEOUT_MS = 120_000;
 const STREAMS = Object.keys(LISTS) as StreamName[];
@@ -65,7 +65,7 @@ function caseOf(seed: number): Case {
 }
 
 const first = process.env['SEED'] === undefined ? Date.now() % 1_000_000 : Number(process.env['SEED']);
-const seeds = [...SEEDS_THAT_FAILED, ...Array.from({ length: RUNS }, (_, index) => first + index)];
+const seeds = new Set([...SEEDS_THAT_FAILED, ...Array.from({ length: RUNS }, (_, index) => first + index)]);
 const inTurn = limited(2);
 
 beforeAll(checkBuilt);
