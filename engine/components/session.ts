@@ -97,7 +97,7 @@ export function createSession(options: SessionOptions): Session {
       current = undefined;
       const tokens = [...opened];
       opened.clear();
-      const results = await Promise.allSettled(tokens.map((token) => logout?.(token)));
+      const results = await Promise.allSettled(tokens.map(async (token) => logout?.(token)));
       for (const result of results) if (result.status === 'rejected') throw result.reason;
     },
   };

@@ -28,8 +28,8 @@ export function encode(request: OutgoingRequest, credentials: PartialParts): Enc
     if (!url.searchParams.getAll(name).includes(value)) url.searchParams.append(name, value);
   }
   const all = new Headers({ accept: '*/*' });
-  // set, not append: names differ in case only are one header. Of equal ones the first wins, as in mergeParts.
-  for (const [name, value] of Object.entries(headers).reverse()) all.set(name, value);
+  // set, not append: names that differ in case only are one header. Of those the credentials win: mergeParts puts them last.
+  for (const [name, value] of Object.entries(headers)) all.set(name, value);
   let body = request.bodyText;
   if (Object.keys(bodyJson).length > 0) {
     body = stringifyJson(bodyJson);

@@ -20,6 +20,9 @@ const [OPEN_ARRAY, CLOSE_ARRAY, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 
 const [LINE_FEED, CARRIAGE_RETURN] = [0x0a, 0x0d];
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 
+/** A record is held in memory whole; a longer one is refused. */
+const MOST_ROW_BYTES = 256 * 1024 * 1024;
+
 /** What may come next in the objects on the path and in the array of rows. */
 type Expected = 'value' | 'key' | 'first key' | 'colon' | 'element' | 'first element' | 'separator' | 'end';
 
@@ -41,6 +44,7 @@ export function rowScanner(path: readonly string[]): RowScanner {
   /** What is walked through, if anything, and the parts of it that earlier chunks held. */
   let walking: 'row' | 'key' | 'other' | undefined;
   let pieces: Uint8Array[] = [];
+  let pieceBytes = 0;
   let rows: Uint8Array[] = [];
 
   function fail(what: string, at: number): never {
@@ -59,6 +63,7 @@ export function rowScanner(path: readonly string[]): RowScanner {
   function finish(): void {
     const bytes = pieces.length === 1 ? (pieces[0] as Uint8Array) : Buffer.concat(pieces);
     pieces = [];
+    pieceBytes = 0;
     if (walking === 'key') {
       isOnPath = !isFollowed && JSON.parse(Buffer.from(bytes).toString()) === path[level - 1];
       expected = 'colon';
@@ -135,7 +140,11 @@ export function rowScanner(path: readonly string[]): RowScanner {
   function walkOn(chunk: Uint8Array, from: number): number {
     try {
       const to = walker.walk(chunk, from);
-      if (walking !== 'other') pieces.push(chunk.subarray(from, to));
+      if (walking !== 'other') {
+        pieces.push(chunk.subarray(from, to));
+        pieceBytes += to - from;
+        if (pieceBytes > MOST_ROW_BYTES) fail(`a record of more than ${MOST_ROW_BYTES / 1024 / 1024} MiB`, to);
+      }
       if (walker.isDone()) finish();
       return to;
     } catch (thrown) {
