@@ -15,6 +15,13 @@ export interface Asked {
 /** An answer: a response, an error of the connection, or what makes one of them. */
 export type Answer = Response | Error | ((asked: Asked) => Answer | Promise<Answer>);
 
+/** The same response once more. Not a clone: of that both have to be read. */
+async function copyOf(response: Response): Promise<Response> {
+  const { status, headers } = response;
+  const bytes = await response.clone().arrayBuffer();
+  return new Response(bytes.byteLength > 0 ? bytes : null, { status, headers });
+}
+
 /** Answers each `METHOD /path?query` by its list, in order; the last one stays. */
 export function fakeClient(answers: Record<string, Answer | Answer[]>): { client: HttpClient; asked: Asked[] } {
   const left = new Map(Object.entries(answers).map(([line, list]) => [line, [list].flat()]));
@@ -23,7 +30,7 @@ export function fakeClient(answers: Record<string, Answer | Answer[]>): { client
   async function give(answer: Answer | undefined, request: Asked): Promise<Response> {
     if (answer === undefined) throw new Error(`unexpected request: ${request.line}`);
     if (answer instanceof Error) throw answer;
-    return answer instanceof Response ? answer.clone() : give(await answer(request), request);
+    return answer instanceof Response ? copyOf(answer) : give(await answer(request), request);
   }
 
   return {
