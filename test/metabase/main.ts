@@ -31,6 +31,11 @@ const simulator = await startMetabase({
 const { url, apiUrl, credentials } = simulator;
 process.stdout.write(`${JSON.stringify({ url, apiUrl, ...credentials.admin, ...credentials })}\n`);
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void simulator.close());
+// For programs that count requests: what was asked since the last time, as one JSON line.
+process.on('SIGUSR2', () => {
+  const requests = simulator.log.splice(0).map(({ method, path }) => `${method} ${path}`);
+  process.stdout.write(`${JSON.stringify({ requests })}\n`);
+});
 
 function choice(value: string, allowed: string[]): string {
   if (allowed.includes(value)) return value;
