@@ -14,6 +14,7 @@ import { testClient } from '../metabase/test-client.ts';
 import { ADMIN, type Case } from './case.ts';
 
 const HOST = '127.0.0.1';
+const OPENSSL = 'openssl';
 
 export interface Surroundings {
   simulator: Simulator;
@@ -93,7 +94,7 @@ function startTls(port: number, folder: string): Promise<Listening> {
   const [key, cert] = [join(folder, 'key.pem'), join(folder, 'ca.pem')];
   const subject = ['-subj', '/CN=127.0.0.1', '-addext', `subjectAltName=IP:${HOST}`];
   const kind = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'];
-  execFileSync('openssl', ['req', '-x509', ...kind, ...subject, '-keyout', key, '-out', cert], { stdio: 'pipe' });
+  execFileSync(OPENSSL, ['req', '-x509', ...kind, ...subject, '-keyout', key, '-out', cert], { stdio: 'pipe' });
   const server = createTlsServer({ key: readFileSync(key), cert: readFileSync(cert) }, (socket) => {
     const onward = connect(port, HOST);
     onward.on('error', () => socket.destroy()).on('close', () => socket.destroy());

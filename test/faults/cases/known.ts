@@ -35,6 +35,13 @@ export const known: { faultCase: Case; reason: string }[] = [
       name: 'a detail that is left out with a body that breaks off is left out',
       streams: ['dashboards'],
       metabase: { gzip: false },
+      edits: [
+        {
+          file: 'manifest.yaml',
+          from: '  detail_error_handler:\n    type: DefaultErrorHandler\n',
+          to: '  detail_error_handler:\n    type: DefaultErrorHandler\n    max_retries: 0\n',
+        },
+      ],
       faults: [on('/api/dashboard/5', { status: 404, headers: { 'content-length': '100' }, body: 'Not' })],
       expect: { leftOut: { dashboards: [5] }, requests: 11 },
     },
