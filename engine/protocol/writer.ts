@@ -26,6 +26,7 @@ export function createWriter(stream: Writable, redactor: Redactor, stop?: AbortS
   stop?.addEventListener('abort', () => setTimeout(() => patience.abort(), PATIENCE_MS).unref());
   let pending: Uint8Array[] = [];
   let size = 0;
+  let draining: Promise<unknown> | undefined;
 
   async function flush(): Promise<void> {
     if (size === 0) return;
@@ -35,8 +36,11 @@ export function createWriter(stream: Writable, redactor: Redactor, stop?: AbortS
     // A reader that has gone needs nothing more; whoever runs us has been told by the stream's error event.
     if (stream.destroyed || stream.errored) return;
     if (stream.write(bytes) || patience.signal.aborted) return;
-    // Rejects when the reader has gone or patience is over: then there is nothing more to wait for.
-    await once(stream, 'drain', { signal: patience.signal }).catch(() => undefined);
+    // Rejects when the reader has gone or patience is over: then there is nothing more to wait for. All wait for the same drain.
+    draining ??= once(stream, 'drain', { signal: patience.signal })
+      .catch(() => undefined)
+      .finally(() => (draining = undefined));
+    await draining;
   }
 
   async function writeLine(line: Uint8Array): Promise<void> {
