@@ -44,8 +44,10 @@ export function secretsIn(config: unknown, schema: unknown): string[] {
   const branches = [...below('oneOf'), ...below('anyOf'), ...below('allOf')];
   const properties =
     isJsonObject(schema['properties']) && isJsonObject(config) ? Object.entries(schema['properties']) : [];
+  const items: unknown[] = Array.isArray(config) ? config : [];
   return [
     ...branches.flatMap((branch) => secretsIn(config, branch)),
+    ...items.flatMap((item) => secretsIn(item, schema['items'])),
     ...properties.flatMap(([name, inner]) => secretsIn((config as JsonObject)[name], inner)),
   ];
 }

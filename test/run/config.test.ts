@@ -64,6 +64,8 @@ test.each([
   ],
   [{ a: 's' }, { anyOf: [{ properties: { a: SECRET } }] }, ['s']],
   [{ a: 's' }, { allOf: [{ properties: { a: SECRET } }] }, ['s']],
+  [{ a: ['s', 't'] }, { properties: { a: { items: SECRET } } }, ['s', 't']],
+  [{ a: [{ key: 's', b: 1 }] }, { properties: { a: { items: { properties: { key: SECRET } } } } }, ['s']],
   [{ a: 's' }, {}, []],
   [{ a: 's' }, null, []],
   ['text', { properties: { a: SECRET } }, []],
