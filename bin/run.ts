@@ -13,6 +13,9 @@ export interface RunFlags {
   debug?: boolean;
 }
 
+/** How long streams and sessions may take to end after a fault. */
+const CLOSING_MS = 5000;
+
 type StopSignal = 'SIGTERM' | 'SIGINT';
 
 /** Ends as the signal would have ended it; as PID 1, where that cannot be, with 128 + its number. */
@@ -39,7 +42,11 @@ export async function run(flags: RunFlags, verb: (engine: Engine) => Promise<voi
   };
   process.once('SIGTERM', stop).once('SIGINT', stop);
   process.stdout.on('error', () => stop('EPIPE'));
-  process.on('uncaughtException', (thrown) => void fail(thrown).then(() => process.exit(1)));
+  // A fault of ours stops everything in good order too, and becomes the error that is told.
+  process.on('uncaughtException', (thrown) => {
+    abort.abort(asEngineError(thrown));
+    setTimeout(() => process.exit(1), CLOSING_MS).unref();
+  });
 
   try {
     await verb({

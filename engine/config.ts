@@ -62,10 +62,14 @@ export interface ConfiguredStream {
 export function configuredStreams(catalog: unknown): ConfiguredStream[] {
   const streams = isJsonObject(catalog) ? catalog['streams'] : undefined;
   if (!Array.isArray(streams)) throw new ConfigError('The configured catalog has no list of "streams".');
+  const names = new Set<string>();
   return streams.map((configured: unknown, index) => {
     const stream = isJsonObject(configured) ? configured['stream'] : undefined;
     const name = isJsonObject(stream) ? stream['name'] : undefined;
     if (typeof name !== 'string') throw new ConfigError(`Stream ${index + 1} of the configured catalog has no name.`);
+    if (names.has(name))
+      throw new ConfigError(`The configured catalog asks for the stream "${name}" twice. Ask for it once.`);
+    names.add(name);
     const syncMode = (configured as JsonObject)['sync_mode'];
     if (syncMode === 'full_refresh' || syncMode === 'incremental') return { name, syncMode };
     throw new ConfigError(

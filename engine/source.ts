@@ -101,7 +101,15 @@ export async function read(engine: Engine, config: JsonObject, configuredCatalog
       if (syncMode === 'full_refresh') continue;
       await writer.write(log('WARN', `${name}: it cannot be read incrementally and is read in full.`));
     }
-    await readAll({ streams, concurrency: concurrency(), writer, now: clock.now, countsOf: monitor.countsOf, signal });
+    await readAll({
+      streams,
+      concurrency: concurrency(),
+      writer,
+      now: clock.now,
+      countsOf: monitor.countsOf,
+      ended: monitor.ended,
+      signal,
+    });
   });
 }
 

@@ -24,6 +24,8 @@ export interface Monitor {
   /** `until` in milliseconds since the epoch. */
   readonly rateLimited: (stream: string, until: number) => void;
   readonly retried: (stream: string) => void;
+  /** True when the stream has ended: a request that is still on its way for it need not be tried again. */
+  readonly hasEnded: (stream: string) => boolean;
   /** A reply was left out, as an error handler says. */
   readonly skipped: (stream: string) => void;
 }

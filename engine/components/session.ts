@@ -1,5 +1,5 @@
 // A session: a token that is tried first or fetched by logging in, once for everybody, and given back at the end.
-import { ConfigError, SystemError, TransientError } from '../errors.ts';
+import { ConfigError, TransientError } from '../errors.ts';
 import { valueAt } from '../text/json-path.ts';
 import { pythonText } from '../text/python.ts';
 import type { Reply } from './kinds.ts';
@@ -28,14 +28,14 @@ export interface Session {
   close(): Promise<void>;
 }
 
-/** The token in the reply to a login. Throws SystemError when it is not there. */
+/** The token in the reply to a login. Throws ConfigError when it is not there. */
 export async function tokenIn(reply: Reply | undefined, path: readonly string[]): Promise<string> {
   const token = reply && valueAt(await reply.json(), path);
   if (token !== undefined && token !== null) return pythonText(token);
   const what = reply
     ? `${reply.method} ${plainUrl(reply.url)} answered ${reply.status} (${reply.headers.get('content-type') ?? 'no content type'})`
     : 'it was ignored';
-  throw new SystemError(
+  throw new ConfigError(
     `The reply to the login has no "${path.join('.')}": ${what}. Check that the URL is the right one.`,
   );
 }

@@ -26,7 +26,7 @@ function shapeOf(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'an object';
   if (typeof value === 'boolean') return String(value);
-  return typeof value === 'string' ? `the text "${value.slice(0, 40)}"` : `the number ${String(value)}`;
+  return typeof value === 'string' ? `the text "${value.slice(0, 40)}"` : `the number ${JSON.stringify(value)}`;
 }
 
 const shapes: Readonly<Record<string, string>> = {

@@ -46,8 +46,13 @@ const CONCURRENCY = 8;
 /** What a config needs to be read by; close it in the end. */
 export function assemble(engine: Engine, config: JsonObject): Assembled {
   const { manifest, writer, redactor, clock, random, isDebug, client } = engine;
+  const warned = new Set<string>();
   const logLine = (level: 'DEBUG' | 'INFO' | 'WARN', message: string): void => {
-    if (level !== 'DEBUG' || isDebug) void writer.write(log(level, message));
+    if (level === 'DEBUG' && !isDebug) return;
+    // Each requester has a reason of its own to warn of the same thing.
+    if (level === 'WARN' && warned.has(message)) return;
+    if (level === 'WARN') warned.add(message);
+    void writer.write(log(level, message));
   };
   const monitor = createMonitor((stream, until) => void writer.write(rateLimited(stream, until, clock.now())));
   let { signal } = engine;

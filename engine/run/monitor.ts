@@ -9,6 +9,7 @@ export interface Counts {
 export interface CountingMonitor extends Monitor {
   /** What has been counted for a stream so far. */
   readonly countsOf: (stream: string) => Readonly<Counts>;
+  readonly ended: (stream: string) => void;
 }
 
 /** `onRateLimited` is called with the moment, in milliseconds since the epoch, when the stream goes on. */
@@ -21,8 +22,14 @@ export function createMonitor(onRateLimited: (stream: string, until: number) => 
     return known;
   }
 
+  const endedStreams = new Set<string>();
+
   return {
     countsOf,
+    ended: (stream) => {
+      endedStreams.add(stream);
+    },
+    hasEnded: (stream) => endedStreams.has(stream),
     rateLimited: onRateLimited,
     retried: (stream) => {
       countsOf(stream).retries += 1;

@@ -1,6 +1,6 @@
 // Reads the configured streams side by side: records, state, statuses. A stream that fails does not stop the others.
 import type { Retriever, Stream } from '../components/kinds.ts';
-import { asEngineError, SystemError } from '../errors.ts';
+import { asEngineError, type EngineError, errorOf } from '../errors.ts';
 import { errorTrace, log, recordLine, state, streamStatus } from '../protocol/messages.ts';
 import type { Writer } from '../protocol/writer.ts';
 import type { Counts } from './monitor.ts';
@@ -12,6 +12,8 @@ export interface ReadOptions {
   writer: Writer;
   now: () => number;
   countsOf: (stream: string) => Readonly<Counts>;
+  /** Told of each stream that has ended: what it still waits for is in vain. */
+  ended: (stream: string) => void;
   signal?: AbortSignal | undefined;
 }
 
@@ -30,7 +32,7 @@ function summary(records: number, bytes: number, { retries, skipped }: Counts): 
   ].join(', ');
 }
 
-async function readOne(name: string, retriever: Retriever, options: ReadOptions): Promise<boolean> {
+async function readOne(name: string, retriever: Retriever, options: ReadOptions): Promise<EngineError | undefined> {
   const { concurrency, writer, now, countsOf, signal } = options;
   const startedAt = now();
   let [records, bytes, toldAt] = [0, 0, startedAt];
@@ -55,12 +57,15 @@ async function readOne(name: string, retriever: Retriever, options: ReadOptions)
     await writer.write(state(name, records));
     await writer.write(streamStatus(name, 'COMPLETE', now()));
     await writer.write(log('INFO', `${name}: ${summary(records, bytes, countsOf(name))}.`));
-    return true;
+    return undefined;
   } catch (thrown) {
-    await writer.write(errorTrace(asEngineError(thrown), now(), name));
+    const error = asEngineError(thrown);
+    await writer.write(errorTrace(error, now(), name));
     await writer.write(streamStatus(name, 'INCOMPLETE', now()));
     await writer.write(log('INFO', `${name}: broke off after ${summary(records, bytes, countsOf(name))}.`));
-    return false;
+    return error;
+  } finally {
+    options.ended(name);
   }
 }
 
@@ -69,11 +74,15 @@ export async function readAll(options: ReadOptions): Promise<void> {
   const { streams, signal } = options;
   // All of them before the first request: only then is it known who shares a reply with whom.
   const retrievers = streams.map(({ name, retriever }) => ({ name, retriever }));
-  const isComplete = await Promise.all(retrievers.map(({ name, retriever }) => readOne(name, retriever, options)));
+  const errors = await Promise.all(retrievers.map(({ name, retriever }) => readOne(name, retriever, options)));
   signal?.throwIfAborted();
-  const incomplete = streams.filter((_, index) => isComplete[index] !== true).map(({ name }) => name);
+  const incomplete = streams.filter((_, index) => errors[index]).map(({ name }) => name);
   if (incomplete.length === 0) return;
-  throw new SystemError(
+  // The user's to mend only if all of it is.
+  const kinds = new Set(errors.flatMap((error) => error?.failureType ?? []));
+  const [kind = 'system_error'] = kinds.size === 1 ? kinds : [];
+  throw errorOf(
+    kind,
     `Not every stream could be read. Incomplete: ${incomplete.join(', ')}. The errors above say why.`,
   );
 }

@@ -38,7 +38,7 @@ export interface SenderOptions {
 /** The attempts of one request so far. */
 interface Attempts {
   count: number;
-  readonly startedAt: number;
+  startedAt: number;
   isRenewed: boolean;
   /** How often each response filter with a limit of its own has asked for another attempt. */
   readonly perFilter: Map<unknown, number>;
@@ -74,6 +74,10 @@ export function createSender({ client, slots, clock, random, log, monitor, signa
     return retryAfterMs(outcome, clock.now()) ?? ceiling * random();
   }
 
+  /** Nobody waits for it any more: its stream has ended, and nobody shares the reply. */
+  const isInVain = ({ name, stream = name, users }: SendOptions): boolean =>
+    monitor.hasEnded(stream) && (users?.() ?? 1) === 1;
+
   /** Waits before another attempt. Throws `failure` when there is none left, in number or in time. */
   async function beforeRetry(
     options: SendOptions,
@@ -86,7 +90,8 @@ export function createSender({ client, slots, clock, random, log, monitor, signa
     attempts.perFilter.set(verdict.filter, used + 1);
     const { maxRetries } = options.errorHandler ?? defaultErrorHandler;
     const isOver = verdict.maxRetries === undefined ? attempts.count > maxRetries : used >= verdict.maxRetries;
-    if (isOver) throw await failure();
+    const { name, stream = name } = options;
+    if (isOver || (options.isUrgent !== true && isInVain(options))) throw await failure();
     const wait = await waitMs(options, outcome, attempts.count);
     if (clock.now() + wait - attempts.startedAt > BUDGET_MS) {
       const { message } = await failure();
@@ -94,7 +99,6 @@ export function createSender({ client, slots, clock, random, log, monitor, signa
         `${message} The next attempt would be ${Math.ceil(wait / 1000)} s away: given up. Try again later.`,
       );
     }
-    const { name, stream = name } = options;
     if (verdict.action === 'RATE_LIMITED') monitor.rateLimited(stream, clock.now() + wait);
     monitor.retried(stream);
     const reason = 'reply' in outcome ? statusText(outcome.reply.status) : reasonOf(outcome.error);
@@ -124,7 +128,8 @@ export function createSender({ client, slots, clock, random, log, monitor, signa
     reply: Reply | undefined,
     verdict: Verdict,
   ): Promise<void> {
-    await reply?.text();
+    // Read, so that its connection can be used again; whether all of it comes does not matter.
+    await reply?.text().catch(() => undefined);
     if (reply && options.ignore?.includes(reply.status)) return;
     const what = `${request.method} ${plainUrl(request.url)} ${reply ? `answered ${statusText(reply.status)}` : 'got no answer'}`;
     monitor.skipped(options.stream ?? options.name);
@@ -139,6 +144,7 @@ export function createSender({ client, slots, clock, random, log, monitor, signa
     const { authenticator, errorHandler = defaultErrorHandler, ignore = [], isUrgent, isParent } = options;
     // Kept through all attempts: later replies of the stream hold theirs until this one has been read.
     const giveBack = isUrgent === true ? () => undefined : await slots.take();
+    if (attempts.count === 0) attempts.startedAt = clock.now();
     let isReading = false;
     try {
       for (;;) {
@@ -162,10 +168,14 @@ export function createSender({ client, slots, clock, random, log, monitor, signa
         if (verdict.action === 'FAIL') {
           const canRenew = reply?.status === 401 && !attempts.isRenewed && !options.credentials;
           attempts.isRenewed = true;
-          if (canRenew && (await authenticator.renew?.(credentials))) continue;
+          if (canRenew && (await authenticator.renew?.(credentials))) {
+            await reply.text().catch(() => undefined);
+            continue;
+          }
           throw await failureOf(request, outcome, verdict);
         }
         await beforeRetry(options, attempts, outcome, verdict, () => failureOf(request, outcome, verdict));
+        await reply?.text().catch(() => undefined);
       }
     } finally {
       if (!isReading) giveBack();
@@ -180,7 +190,9 @@ export function createSender({ client, slots, clock, random, log, monitor, signa
     error: EngineError,
   ): Promise<SentReply | undefined> {
     const verdict = await (options.errorHandler ?? defaultErrorHandler).judge({ error });
-    if (verdict.action !== 'RETRY' && verdict.action !== 'RATE_LIMITED') throw error;
+    if ((verdict.action !== 'RETRY' && verdict.action !== 'RATE_LIMITED') || isInVain(options)) throw error;
+    // Reading may have taken longer than the budget for asking.
+    attempts.startedAt = clock.now();
     await beforeRetry(options, attempts, { error }, verdict, () => Promise.resolve(error));
     // Its reader waits for it, and whoever holds a slot may wait for the reader: it does not wait for one.
     return deliver(request, { ...options, isUrgent: true }, attempts);

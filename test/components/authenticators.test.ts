@@ -196,7 +196,7 @@ test.each(both)('%s never repeats a login that was rejected', async (_, yaml) =>
 
 test.each(both)('%s says so when the reply to the login has no token', async (_, yaml) => {
   const { token } = sessions(yaml, login, { login: () => reply(200, '<html>') });
-  await expect(token()).rejects.toThrow(SystemError);
+  await expect(token()).rejects.toThrow(ConfigError);
   await expect(token()).rejects.toThrow(/The reply to the login has no "(data\.)?id"/);
 });
 

@@ -77,6 +77,7 @@ async function read(
     writer,
     now: () => now,
     countsOf: (stream) => (stream === 'troubled' ? { retries: 2, skipped: 1 } : monitor.countsOf(stream)),
+    ended: monitor.ended,
     signal,
   }).catch((error: unknown) => (thrown = error));
   await writer.flush();

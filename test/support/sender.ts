@@ -51,6 +51,7 @@ export function sender(answers: Record<string, Answer | Answer[]>, setup: Sender
       rateLimited: (stream, until) => told.push(`${stream} is limited for ${until - now} ms`),
       retried: (stream) => told.push(`${stream} is retried`),
       skipped: (stream) => told.push(`${stream} is skipped`),
+      hasEnded: () => false,
     },
   });
   return {

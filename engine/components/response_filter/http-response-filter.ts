@@ -1,8 +1,20 @@
 // Says what a reply means, if it is one of those described here.
+import { BrokenReplyError } from '../../errors.ts';
+import type { Template } from '../../text/template.ts';
 import { component, choice, integers, number, optional, template, text } from '../component.ts';
 import { defaultVerdict } from '../http-errors.ts';
 import type { Reply } from '../kinds.ts';
 import { replyVariables, variablesOfReply } from '../variables.ts';
+
+/** The message about a reply. One whose body breaks off has no body to tell of: that does not change what it means. */
+async function messageFor(message: Template, reply: Reply): Promise<string | undefined> {
+  const variables = await variablesOfReply(reply).catch((thrown: unknown) => {
+    if (thrown instanceof BrokenReplyError)
+      return variablesOfReply({ ...reply, json: () => Promise.resolve(undefined) });
+    throw thrown;
+  });
+  return message.text(variables) || undefined;
+}
 
 export default component({
   kind: 'response_filter',
@@ -65,7 +77,7 @@ export default component({
           failureType: failure_type ?? usual.failureType,
           filter: matches,
           maxRetries,
-          message: error_message?.text(await variablesOfReply(outcome.reply)) || undefined,
+          message: error_message && (await messageFor(error_message, outcome.reply)),
         };
       },
     };

@@ -102,4 +102,18 @@ export const details: Case[] = [
     faults: [on('/api/dashboard/1', { slowMs: 40, pieceBytes: 1000 })],
     expect: { requests: [150, 210] },
   },
+  {
+    name: 'a detail that is left out with a body that breaks off is left out',
+    streams: ['dashboards'],
+    metabase: { gzip: false },
+    edits: [
+      {
+        file: 'manifest.yaml',
+        from: '  detail_error_handler:\n    type: DefaultErrorHandler\n',
+        to: '  detail_error_handler:\n    type: DefaultErrorHandler\n    max_retries: 0\n',
+      },
+    ],
+    faults: [on('/api/dashboard/5', { status: 404, headers: { 'content-length': '100' }, body: 'Not' })],
+    expect: { leftOut: { dashboards: [5] }, requests: 11 },
+  },
 ];

@@ -1,5 +1,5 @@
 // The process: configs and catalogs that are wrong, pipes that close, signals, errors that nobody catches.
-import { ADMIN, as, type Case, on, onLogout } from '../case.ts';
+import { ADMIN, API_KEY, as, type Case, on, onLogout } from '../case.ts';
 import type { FailureType, Text } from '../case.ts';
 
 const wrongConfig = (what: string, config: Case['config'], message: Text[], absent: Text[] = []): Case => ({
@@ -193,5 +193,46 @@ export const processes: Case[] = [
     verb: 'spec',
     config: null,
     expect: { stdout: '"connectionSpecification"', logins: 0, requests: 0 },
+  },
+  {
+    name: 'an error that nobody catches is one TRACE ERROR and exit 1',
+    faults: [on('/api/card', 'hang')],
+    config: as({ api_key: API_KEY }),
+    env: { FAULTS_THROW_AFTER_MS: '900' },
+    expect: {
+      exit: 1,
+      statuses: { cards: 'INCOMPLETE' },
+      failure: 'system_error',
+      message: 'thrown where nobody catches it',
+      logins: 0,
+      requests: 1,
+    },
+  },
+  {
+    name: 'an error that nobody catches does not leave the session open',
+    faults: [on('/api/card', 'hang')],
+    env: { FAULTS_THROW_AFTER_MS: '900' },
+    expect: {
+      exit: 1,
+      statuses: { cards: 'INCOMPLETE' },
+      failure: 'system_error',
+      message: 'thrown where nobody catches it',
+      requests: 3,
+    },
+  },
+  {
+    name: 'the last error is of the kind of the streams’ errors',
+    streams: ['cards', 'users'],
+    config: as({ ...ADMIN, password: 'not-the-password' }),
+    expect: {
+      exit: 1,
+      statuses: { cards: 'INCOMPLETE', users: 'INCOMPLETE' },
+      failure: 'config_error',
+      message: 'does not accept the user name and password',
+      absent: ['"failure_type":"system_error"'],
+      logins: 0,
+      failedLogins: 1,
+      requests: 1,
+    },
   },
 ];

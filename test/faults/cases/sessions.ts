@@ -188,14 +188,14 @@ export const sessions: Case[] = [
       message: ['Metabase still refuses to log in admin@example.com', 'You must wait 15 seconds'],
       logins: 0,
       requests: 2,
-      waits: [15],
+      waits: [45],
       rateLimited: ['cards'],
     },
   },
   {
     name: 'a throttle of 60 seconds is waited out',
     faults: [onLogin(THROTTLED(60), { times: 1 })],
-    expect: { requests: 4, waits: [60], rateLimited: ['cards'] },
+    expect: { requests: 4, waits: [120], rateLimited: ['cards'] },
   },
   {
     name: 'a throttle of 61 seconds is reported with the seconds',

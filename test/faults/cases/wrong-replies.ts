@@ -1,5 +1,5 @@
 // Replies that are not what the manifest expects: an error after two more attempts, never "COMPLETE, 0 records".
-import { type Case, HTML, JSON_TYPE, on, type StreamName, type Text } from '../case.ts';
+import { type Case, HTML, JSON_TYPE, on, onLogin, type StreamName, type Text } from '../case.ts';
 import type { Fault } from '../../metabase/faults.ts';
 
 const json = (body: string) => ({ status: 200, headers: JSON_TYPE, body });
@@ -232,6 +232,18 @@ export const wrongReplies: Case[] = [
       failure: 'transient_error',
       message: 'broke off part-way',
       requests: 8,
+    },
+  },
+  {
+    name: 'a login page in place of the login’s reply says to check the URL',
+    faults: [onLogin(HTML)],
+    expect: {
+      exit: 1,
+      statuses: { cards: 'INCOMPLETE' },
+      failure: 'config_error',
+      message: ['The reply to the login has no "id"', '<api>/session', 'text/html', 'Check that the URL'],
+      logins: 0,
+      requests: [1, 3],
     },
   },
 ];
