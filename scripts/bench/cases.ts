@@ -14,7 +14,7 @@ export interface Case {
   readonly programs: readonly ProgramName[];
 }
 
-const STARTUP_TIMES = 5;
+const STARTUP_TIMES = 3;
 const TWENTY_MS = { 'latency-ms': 20 };
 
 /** `times`: how often the cases run for each run asked for. Short ones run more often, for their noise is larger. */

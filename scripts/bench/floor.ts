@@ -3,7 +3,10 @@
 import { once } from 'node:events';
 
 const [, , apiUrl = '', username, password] = process.argv;
-const [QUOTE, BACKSLASH, OPEN, CLOSE] = [0x22, 0x5c, 0x7b, 0x7d];
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const OPEN = 0x7b;
+const CLOSE = 0x7d;
 const WRITE_BYTES = 256 * 1024;
 const head = Buffer.from('{"type":"RECORD","record":{"stream":"cards","data":');
 const tail = Buffer.from(`,"emitted_at":${Date.now()}}}\n`);
@@ -14,20 +17,34 @@ let state = { depth: 0, isString: false, isEscaped: false };
 function piecesOf(chunk: Uint8Array): Uint8Array[] {
   let { depth, isString, isEscaped } = state;
   const pieces: Uint8Array[] = [];
+  const { length } = chunk;
   let [at, start] = [0, 0];
-  while (at < chunk.length) {
-    while (isString && at < chunk.length) {
-      const byte = chunk[at++];
-      if (isEscaped) isEscaped = false;
-      else if (byte === BACKSLASH) isEscaped = true;
-      else if (byte === QUOTE) isString = false;
+  while (at < length) {
+    // A loop of its own for strings: twice as fast as one for everything.
+    if (isString) {
+      if (isEscaped) at++;
+      isEscaped = false;
+      while (at < length) {
+        const byte = chunk[at++];
+        if (byte === QUOTE) {
+          isString = false;
+          break;
+        }
+        if (byte !== BACKSLASH) continue;
+        if (at < length) at++;
+        else isEscaped = true;
+      }
+      continue;
     }
     const byte = chunk[at++];
     if (byte === QUOTE) isString = true;
-    else if (byte === OPEN && depth++ === 0) {
+    else if (byte === OPEN) {
+      if (depth++ > 0) continue;
       pieces.push(head);
       start = at - 1;
-    } else if (byte === CLOSE && --depth === 0) pieces.push(chunk.subarray(start, at), tail);
+    } else if (byte === CLOSE) {
+      if (--depth === 0) pieces.push(chunk.subarray(start, at), tail);
+    }
   }
   if (depth > 0) pieces.push(chunk.subarray(start));
   state = { depth, isString, isEscaped };
