@@ -1,6 +1,6 @@
 // Credentials: what each authenticator sends, and when it logs in.
 import { expect, test } from 'vitest';
-import { ConfigError, SystemError, TransientError } from '../../engine/errors.ts';
+import { ConfigError, TransientError } from '../../engine/errors.ts';
 import type { Authenticator } from '../../engine/components/kinds.ts';
 import { build, fakeSend, make, NOON, reply, type Sent } from '../support/component.ts';
 

@@ -4,6 +4,7 @@ import { known } from './cases/known.ts';
 import { cases } from './cases/table.ts';
 import { checkBuilt } from './executable.ts';
 import { limited } from './limited.ts';
+import { missingFor } from './needs.ts';
 import { runCase } from './run-case.ts';
 
 const CONCURRENCY = 3;
@@ -18,7 +19,9 @@ test('the table has no two cases of one name', () => {
 });
 
 for (const faultCase of cases) {
-  test.concurrent(faultCase.name, { timeout: TIMEOUT_MS }, async ({ expect: check }) => {
+  const missing = missingFor(faultCase);
+  const name = missing === undefined ? faultCase.name : `${faultCase.name} (skipped: there is no ${missing} here)`;
+  test.concurrent.skipIf(missing !== undefined)(name, { timeout: TIMEOUT_MS }, async ({ expect: check }) => {
     const { complaints, output } = await inTurn(() => runCase(faultCase));
     check(complaints.join('\n'), output.errors.map(({ message }) => message).join('\n')).toBe('');
   });
