@@ -65,7 +65,7 @@ try {
   } else print('\ndocs/performance.md is left as it is: only a full run with REFERENCE writes it.');
 } catch (thrown) {
   process.exitCode = 1;
-  console.error(thrown);
+  if (!killedBy) console.error(thrown);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
