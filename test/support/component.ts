@@ -27,7 +27,7 @@ function languageAround(kind: Kind): Language {
 }
 
 /** The validated tree of a component. Throws an Error with the formatted diagnostics when it has problems. */
-export function readComponent(kind: Kind, yaml: string): unknown {
+function readComponent(kind: Kind, yaml: string): unknown {
   const holder = 'type: Holder\ncomponent:\n  $ref: component.yaml\nstreams: [{ name: users }]\n';
   const files = { 'manifest.yaml': holder, 'component.yaml': yaml, 'schemas/users.json': '{}' };
   const { tree, diagnostics } = withFiles(files, (folder) =>
