@@ -79,9 +79,12 @@ function startProxy(port: number): Promise<Listening> {
     });
     incoming.pipe(onward);
   });
-  server.on('connect', (_: IncomingMessage, socket: Socket) => {
+  server.on('connect', ({ url = '' }: IncomingMessage, socket: Socket) => {
     count += 1;
-    const onward = connect(port, HOST, () => socket.write('HTTP/1.1 200 Connection Established\r\n\r\n'));
+    const target = new URL(`http://${url}`);
+    const onward = connect(target.hostname === HOST ? Number(target.port) : port, HOST, () =>
+      socket.write('HTTP/1.1 200 Connection Established\r\n\r\n'),
+    );
     onward.on('error', () => socket.destroy()).on('close', () => socket.destroy());
     socket.on('error', () => onward.destroy()).on('close', () => onward.destroy());
     socket.pipe(onward).pipe(socket);
@@ -167,7 +170,9 @@ export async function surround(
 
   // The simulator's clock is the executable's: what that one has waited out has passed here too.
   const skippedMs = (): number => notedIn(waitsFile).findLast((noted) => noted.skippedMs !== undefined)?.skippedMs ?? 0;
-  const simulator = await startMetabase({ ...metabase, now: () => Date.now() + skippedMs() });
+  // Its time passes with the waits only, so that a slow machine changes nothing.
+  const startedAt = Date.now();
+  const simulator = await startMetabase({ ...metabase, now: () => startedAt + skippedMs() });
   const port = Number(new URL(simulator.url).port);
   const others: Listening[] = [];
   const opened = async (other: Promise<Listening>): Promise<Listening> => {

@@ -188,14 +188,14 @@ export const sessions: Case[] = [
       message: ['Metabase still refuses to log in admin@example.com', 'You must wait 15 seconds'],
       logins: 0,
       requests: 2,
-      waits: [45],
+      waits: [53],
       rateLimited: ['cards'],
     },
   },
   {
     name: 'a throttle of 60 seconds is waited out',
     faults: [onLogin(THROTTLED(60), { times: 1 })],
-    expect: { requests: 4, waits: [120], rateLimited: ['cards'] },
+    expect: { requests: 4, waits: [128], rateLimited: ['cards'] },
   },
   {
     name: 'a throttle of 61 seconds is reported with the seconds',
@@ -297,5 +297,11 @@ export const sessions: Case[] = [
     name: 'discover opens no session',
     verb: 'discover',
     expect: { stdout: '"name":"native_query_snippets"', logins: 0, requests: 0 },
+  },
+  {
+    name: 'the throttle is waited out once when the wait is short',
+    streams: ['cards', 'users'],
+    failedLoginsBefore: 10,
+    expect: { logins: 1, failedLogins: 1, requests: 5, waits: [53], rateLimited: ['cards'] },
   },
 ];
