@@ -19,7 +19,7 @@ export const language: Language = {
   validators,
 };
 
-/** A source that holds one component, so that the component is read as any is; there is a stream and a schema "users". */
+/** A source that holds one component, so that the component is read like others; there is a stream and a schema "users". */
 function languageAround(kind: Kind): Language {
   const fields = { component: { 'x-slot': { kind, shape: 'one' as const } } };
   const holder: ComponentDescription = { kind: 'source', type: 'Holder', fields };

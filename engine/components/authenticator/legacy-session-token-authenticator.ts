@@ -1,4 +1,4 @@
-// Sessions as Airbyte's first Metabase connector opens them: a token of the config if it is still good, else a login.
+// Sessions as older manifests describe them: a token of the config if it is still good, else a login.
 import { component, optional, template } from '../component.ts';
 import type { OutgoingRequest } from '../kinds.ts';
 import { createSession, tokenIn } from '../session.ts';
