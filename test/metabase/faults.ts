@@ -59,7 +59,9 @@ export async function struck(action: FaultAction, reply: () => Response, around:
   if (action === 'drop') throw new ConnectionEndedError('The connection was dropped before the reply.');
   if (action === 'hang') return untilAborted(around.signal);
   if ('status' in action) {
-    return new Response(action.body ?? '', { status: action.status, headers: action.headers ?? {} });
+    // 204 and 304 have no body, not even an empty one.
+    const body = [204, 304].includes(action.status) ? null : (action.body ?? '');
+    return new Response(body, { status: action.status, headers: action.headers ?? {} });
   }
   const whole = reply();
   if ('rewriteBody' in action) return withBody(whole, action.rewriteBody(await whole.text()), true);

@@ -27,7 +27,7 @@ const WRONG_LISTS: Wrong[] = [
   { what: 'JSON with more behind it', do: json('[]]'), message: ['more text after the document'] },
   { what: 'two JSON documents', do: json('[][]'), message: ['more text after the document'] },
   {
-    what: 'no UTF-8 in a record',
+    what: 'a control character in a text',
     do: { rewriteBody: () => '[{"id":1,"name":"\u0001"}]' },
     message: ['not what the manifest expects'],
   },
@@ -191,13 +191,24 @@ export const wrongReplies: Case[] = [
   },
   {
     name: '204 in place of a list is an error',
-    faults: [on('/api/card', { rewriteBody: () => '' })],
+    faults: [on('/api/card', { status: 204 })],
     expect: {
       exit: 1,
       statuses: { cards: 'INCOMPLETE' },
       failure: 'system_error',
-      message: FALSE_COMPLETE,
+      message: [FALSE_COMPLETE, 'Its status is 204'],
       requests: 5,
+    },
+  },
+  {
+    name: '304 in place of a list is an error at once',
+    faults: [on('/api/card', { status: 304 })],
+    expect: {
+      exit: 1,
+      statuses: { cards: 'INCOMPLETE' },
+      failure: 'system_error',
+      message: ['304 Not Modified', 'GET <api>/card'],
+      requests: 3,
     },
   },
   {
