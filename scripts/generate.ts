@@ -6,12 +6,28 @@ import { Ajv } from 'ajv';
 import standaloneModule from 'ajv/dist/standalone/index.js';
 import prettier from 'prettier';
 import type { Component } from '../engine/components/component.ts';
+import { compileWasm } from './compile-wasm.ts';
 import { componentSchema, manifestSchema } from './manifest-schema.ts';
 
 const root = join(import.meta.dirname, '..');
 const folder = join(root, 'engine', 'components');
 const target = join(root, 'engine', 'generated');
 const note = 'Written by `npm run generate`; do not edit.';
+
+const isCheck = process.argv.includes('--check');
+/** Writes a file, or says that what is there is something else. */
+function put(name: string, text: string): void {
+  const path = join(target, name);
+  if (!isCheck) writeFileSync(path, text);
+  else if (readFileSync(path, 'utf8') !== text) {
+    console.error(`engine/generated/${name} is stale: run "npm run generate" and commit what it writes.`);
+    process.exitCode = 1;
+  }
+}
+
+// First of all: the components import it.
+const walker = await compileWasm(join(root, 'engine', 'text', 'wasm', 'json-walk.ts'));
+put('json-walk.ts', `// WebAssembly in base64. ${note}\nexport const jsonWalk = '${walker.toString('base64')}';\n`);
 
 /** Files of components: those in the folder of a kind that export one as their default. */
 const files = readdirSync(folder, { withFileTypes: true })
@@ -59,12 +75,4 @@ const outputs: Record<string, string> = {
   'validators.d.ts': declarations,
 };
 
-const isCheck = process.argv.includes('--check');
-for (const [name, text] of Object.entries(outputs)) {
-  const path = join(target, name);
-  if (!isCheck) writeFileSync(path, text);
-  else if (readFileSync(path, 'utf8') !== text) {
-    console.error(`engine/generated/${name} is stale: run "npm run generate" and commit what it writes.`);
-    process.exitCode = 1;
-  }
-}
+for (const [name, text] of Object.entries(outputs)) put(name, text);

@@ -1,7 +1,7 @@
 // Cuts the records out of a JSON document that arrives in chunks cut anywhere, without making values of them. The whole document
 // is checked against the grammar on the way, so that a broken or cut-off one is noticed and no broken row gets out.
 import { Buffer, isUtf8 } from 'node:buffer';
-import { isSpace, valueWalker } from './json-value.ts';
+import { JsonProblem, MOST_CHUNK_BYTES, valueWalker } from './json-value.ts';
 
 /** What stood at the end of the path: rows, nothing (null, false, 0, empty text), another scalar, or no value at all. */
 export type Found = 'array' | 'object' | 'nothing' | 'scalar' | 'missing';
@@ -17,7 +17,7 @@ export interface RowScanner {
 
 const [QUOTE, COMMA, COLON] = [0x22, 0x2c, 0x3a];
 const [OPEN_ARRAY, CLOSE_ARRAY, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d];
-const [LINE_FEED, CARRIAGE_RETURN] = [0x0a, 0x0d];
+const [SPACE, TAB, LINE_FEED, CARRIAGE_RETURN] = [0x20, 0x09, 0x0a, 0x0d];
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 
 /** A record is held in memory whole; a longer one is refused. */
@@ -139,7 +139,7 @@ export function rowScanner(path: readonly string[]): RowScanner {
 
   function walkOn(chunk: Uint8Array, from: number): number {
     try {
-      const to = walker.walk(chunk, from);
+      const to = walker.walk(from);
       if (walking !== 'other') {
         pieces.push(chunk.subarray(from, to));
         pieceBytes += to - from;
@@ -148,25 +148,33 @@ export function rowScanner(path: readonly string[]): RowScanner {
       if (walker.isDone()) finish();
       return to;
     } catch (thrown) {
-      if (!(thrown instanceof SyntaxError)) throw thrown;
-      return fail(thrown.message, from);
+      if (!(thrown instanceof JsonProblem)) throw thrown;
+      return fail(thrown.message, thrown.at);
     }
+  }
+
+  function scan(chunk: Uint8Array): void {
+    walker.load(chunk);
+    let i = 0;
+    while (i < chunk.length) {
+      if (walking) {
+        i = walkOn(chunk, i);
+        continue;
+      }
+      const byte = chunk[i] as number;
+      const isSpace = byte === SPACE || byte === TAB || byte === LINE_FEED || byte === CARRIAGE_RETURN;
+      const isBlank = isSpace || byte === BYTE_ORDER_MARK[offset + i];
+      if (!isBlank && step(byte, i)) walker.start();
+      else i += 1;
+    }
+    offset += chunk.length;
   }
 
   return {
     push(chunk) {
-      let i = 0;
-      while (i < chunk.length) {
-        if (walking) {
-          i = walkOn(chunk, i);
-          continue;
-        }
-        const byte = chunk[i] as number;
-        const isBlank = isSpace[byte] === 1 || byte === BYTE_ORDER_MARK[offset + i];
-        if (!isBlank && step(byte, i)) walker.start();
-        else i += 1;
+      for (let from = 0; from < chunk.length; from += MOST_CHUNK_BYTES) {
+        scan(chunk.length <= MOST_CHUNK_BYTES ? chunk : chunk.subarray(from, from + MOST_CHUNK_BYTES));
       }
-      offset += chunk.length;
       const ended = rows;
       rows = [];
       return ended;
