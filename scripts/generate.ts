@@ -1,6 +1,7 @@
 // Writes engine/generated/ from the components: the registry, the JSON Schema of the language, the precompiled validators.
+// Then, from the manifest, what the documents say of its streams.
 // With --check nothing is written: it fails when a file is not what it would write.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import standaloneModule from 'ajv/dist/standalone/index.js';
@@ -11,23 +12,24 @@ import { componentSchema, manifestSchema } from './manifest-schema.ts';
 
 const root = join(import.meta.dirname, '..');
 const folder = join(root, 'engine', 'components');
-const target = join(root, 'engine', 'generated');
 const note = 'Written by `npm run generate`; do not edit.';
 
 const isCheck = process.argv.includes('--check');
-/** Writes a file, or says that what is there is something else. */
+/** Writes a file, by its path from the root, or says that what is there is something else. */
 function put(name: string, text: string): void {
-  const path = join(target, name);
-  if (!isCheck) writeFileSync(path, text);
-  else if (readFileSync(path, 'utf8') !== text) {
-    console.error(`engine/generated/${name} is stale: run "npm run generate" and commit what it writes.`);
-    process.exitCode = 1;
-  }
+  const path = join(root, name);
+  if (existsSync(path) && readFileSync(path, 'utf8') === text) return;
+  if (!isCheck) return writeFileSync(path, text);
+  console.error(`${name} is stale: run "npm run generate" and commit what it writes.`);
+  process.exitCode = 1;
 }
 
 // First of all: the components import it.
 const walker = await compileWasm(join(root, 'engine', 'text', 'wasm', 'json-walk.ts'));
-put('json-walk.ts', `// WebAssembly in base64. ${note}\nexport const jsonWalk = '${walker.toString('base64')}';\n`);
+put(
+  'engine/generated/json-walk.ts',
+  `// WebAssembly in base64. ${note}\nexport const jsonWalk = '${walker.toString('base64')}';\n`,
+);
 
 /** Files of components: those in the folder of a kind that export one as their default. */
 const files = readdirSync(folder, { withFileTypes: true })
@@ -75,4 +77,8 @@ const outputs: Record<string, string> = {
   'validators.d.ts': declarations,
 };
 
-for (const [name, text] of Object.entries(outputs)) put(name, text);
+for (const [name, text] of Object.entries(outputs)) put(`engine/generated/${name}`, text);
+
+// Loaded only here: reading the manifest needs what has just been written.
+const { streamDocuments } = await import('./generate/stream-docs.ts');
+for (const [name, text] of Object.entries(await streamDocuments())) put(name, text);

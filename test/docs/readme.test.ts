@@ -11,8 +11,6 @@ import packageJson from '../../package.json' with { type: 'json' };
 
 interface StreamNode {
   name: string;
-  primary_key: string[];
-  retriever: { requester: { path: string } };
 }
 
 interface ManifestNode {
@@ -89,17 +87,6 @@ test('the table of scripts is that of package.json', () => {
     Object.keys(packageJson.scripts)
       .filter((name) => name !== 'prepare')
       .sort(),
-  );
-});
-
-test('the table of streams is that of the manifest', () => {
-  const rows = rowsOf(section(readme, 'Streams')).map((cells) => cells.slice(0, 3).map(code));
-  expect(rows).toEqual(
-    manifest.streams.map(({ name, primary_key, retriever }) => [
-      name,
-      `GET /api/${retriever.requester.path.replaceAll(/\{\{.*?\}\}/g, ':id')}`,
-      primary_key.join(', '),
-    ]),
   );
 });
 
