@@ -9,8 +9,20 @@ function parseNumber(digits: string): unknown {
   return String(number) === digits ? number : new LosslessNumber(digits);
 }
 
-/** Parses JSON; throws SyntaxError. Of equal keys the last one counts, as for JSON.parse. */
+/** Where a number may stand that is more than a whole one of 15 digits; inside a string it may look like one, which costs time only. */
+const ODD_NUMBER = /(?:"\s*:|[[,]|^)\s*(-0|-?\d{1,15}[\d.eE][\d.eE+-]*)/g;
+
+/** True when all numbers of a JSON text are what a double gives back. */
+function isExact(text: string): boolean {
+  for (const [, digits = ''] of text.matchAll(ODD_NUMBER)) {
+    if (String(Number(digits)) !== digits) return false;
+  }
+  return true;
+}
+
+/** Parses JSON; throws SyntaxError. Of equal keys the last one counts, as for JSON.parse, which is many times as fast. */
 export function parseJson(text: string): unknown {
+  if (isExact(text)) return JSON.parse(text);
   return parse(text, null, { parseNumber, onDuplicateKey: ({ newValue }) => newValue });
 }
 
