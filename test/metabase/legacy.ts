@@ -41,6 +41,16 @@ const CREATOR_KEYS = names('email first_name last_login is_qbnewb is_superuser i
 const SNIPPET_KEYS = names(
   'archived collection_id content created_at creator creator_id description id name updated_at',
 );
+const TABLE_KEYS = names(
+  'active caveats created_at db_id description display_name entity_type field_order id initial_sync_status name ' +
+    'points_of_interest schema segments metrics show_in_getting_started updated_at visibility_type',
+);
+const FIELD_KEYS = names(
+  'active base_type caveats coercion_strategy created_at custom_position database_position database_required ' +
+    'database_type description dimensions display_name effective_type fingerprint fingerprint_version ' +
+    'fk_target_field_id has_field_values id last_analyzed name name_field nfc_path parent_id points_of_interest ' +
+    'position preview_display semantic_type settings table_id target updated_at visibility_type',
+);
 
 export const legacyCollection = (row: Row): Row => ({ ...pick(row, COLLECTION_KEYS), color: '#509EE3' });
 export const legacyItem = (row: Row): Row => pick(row, ITEM_KEYS);
@@ -48,6 +58,12 @@ export const legacyDatabase = (row: Row): Row => ({ ...pick(row, DATABASE_KEYS),
 export const legacyUser = (row: Row): Row => ({ ...pick(row, USER_KEYS), google_auth: false, ldap_auth: false });
 export const legacyCreator = (row: Row): Row => pick(row, CREATOR_KEYS);
 export const legacySnippet = (row: Row): Row => pick(row, SNIPPET_KEYS);
+export const legacyTable = (row: Row): Row => pick(row, TABLE_KEYS);
+
+export function legacyField(row: Row): Row {
+  const target = row.target ? pick(row.target as Row, FIELD_KEYS) : null;
+  return { ...pick(row, FIELD_KEYS), target };
+}
 
 export function legacyCard(row: Row): Row {
   const dataset_query = legacyQuery(row.dataset_query as Row);

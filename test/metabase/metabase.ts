@@ -13,6 +13,7 @@ import { libraryRoutes } from './routes/libraries.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { queryRoutes } from './routes/queries.ts';
 import { recordedReply } from './routes/recorded.ts';
+import { rightsRoutes } from './routes/rights.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { tableRoutes } from './routes/tables.ts';
 import { makeSessions, sessionCookie } from './sessions.ts';
@@ -38,6 +39,7 @@ const ROUTES = [
   peopleRoutes,
   cardRoutes,
   dashboardRoutes,
+  rightsRoutes,
   collectionRoutes,
   libraryRoutes,
   tableRoutes,

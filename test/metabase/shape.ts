@@ -17,7 +17,8 @@ const FREE_FIELDS = names(
 );
 /** Nullable ones, as types.md has them, where the recorded content happens to show one side only. */
 const NULLABLE_FIELDS = names(
-  'description caveats points_of_interest creator_id collection_id personal_owner_id personal_collection_id',
+  'description caveats points_of_interest creator_id collection_id personal_owner_id personal_collection_id ' +
+    'visibility_type',
 );
 const NULLABLE_TYPES = ['null', 'string', 'number'];
 const IS_ID = /^(\d+|root)$/;

@@ -20,7 +20,6 @@ export const collectionRoutes: Route[] = [
   },
   { method: 'GET', path: '/api/collection/root/items', access: 'user', reply: (visit) => items(visit, null) },
   { method: 'GET', path: '/api/collection/trash', access: 'user', since: '0.58', reply: trash },
-  { method: 'GET', path: '/api/collection/graph', access: 'superuser', reply: graph },
   { method: 'GET', path: '/api/collection/:id', access: 'user', reply: detail },
   { method: 'GET', path: '/api/collection/:id/items', access: 'user', reply: itemsOfOne },
 ];
@@ -30,8 +29,6 @@ const KNOWN_MODELS = [
   ...['dashboard', 'dataset', 'no_models', 'timeline', 'snippet', 'collection', 'document', 'pulse', 'metric', 'card'],
 ];
 const TIMELINE_COLLECTION_ID = 5;
-const GROUP_ALL = 1;
-const GROUP_ADMINISTRATORS = 2;
 
 function list({ world, person, query }: UserVisit): Reply {
   const { collections } = world;
@@ -88,15 +85,6 @@ function trash({ world }: UserVisit): Reply {
 }
 
 /** Groups and collections without rights are left out. */
-function graph({ world }: UserVisit): Reply {
-  const shared = world.collections.all.filter(
-    (one) => one.ownerId === null && !one.type && !one.namespace && !one.isArchived,
-  );
-  const ids = ['root', ...shared.map(({ id }) => String(id))];
-  const rights = Object.fromEntries(ids.map((id) => [id, 'write']));
-  return json({ revision: 6, groups: { [GROUP_ADMINISTRATORS]: rights, [GROUP_ALL]: rights } });
-}
-
 function detail(visit: UserVisit): Reply {
   const found = collectionOf(visit);
   return 'refusal' in found ? found.refusal : json(visit.world.collections.detailRow(found.row));

@@ -33,19 +33,21 @@ function database(visit: UserVisit): Reply {
   return json(person.isSuperuser ? found.detailRow : withoutDetails(found.detailRow));
 }
 
-/** Tables and fields are recorded for the sample database; the others have none. */
+/** Hidden tables, and sensitive fields, only when asked for. */
 function metadata(visit: UserVisit): Reply {
   const { world, person, query, params } = visit;
   if (VIRTUAL_DATABASE.test(params.id ?? '')) return json({ ...savedQuestions(), tables: [] });
   const found = world.databases.find(({ id }) => String(id) === params.id);
   if (!found) return refusal(visit);
-  const tables = (found.id === SAMPLE_DATABASE_ID ? recordedRow(METADATA).tables : []) as Row[];
-  const shown = query.get('skip_fields') === 'true' ? tables.map((table) => without(table, 'fields')) : tables;
+  const isShown = ({ visibility_type: visibility }: Row) =>
+    query.get('include_hidden') === 'true' || !['hidden', 'sensitive'].includes(String(visibility));
+  const tables = world.tables.filter(({ databaseId, listRow }) => databaseId === found.id && isShown(listRow));
+  const shown = tables.map(({ metadataRow, fields }) =>
+    query.get('skip_fields') === 'true' ? metadataRow : { ...metadataRow, fields: fields.filter(isShown) },
+  );
   const row = without(found.detailRow, 'schedules', 'can-manage', 'can_upload', 'router_user_attribute');
   return json({ ...(person.isSuperuser ? row : withoutDetails(row)), tables: shown });
 }
-
-const METADATA = 'admin/database_metadata_include_hidden';
 
 function tablesOf(id: number): Row[] {
   if (id !== SAMPLE_DATABASE_ID) return [];

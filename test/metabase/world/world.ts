@@ -7,6 +7,7 @@ import { makeDatabases, makeSnippets, type Database, type Snippet } from './libr
 import { makeMoment, type Moment } from './moment.ts';
 import type { Person } from './known-people.ts';
 import { makePeople, type People } from './people.ts';
+import { makeTables, type Table } from './tables.ts';
 
 export type World = {
   settings: Settings;
@@ -17,6 +18,7 @@ export type World = {
   cards: Cards;
   dashboards: Dashboards;
   databases: Database[];
+  tables: Table[];
   snippets: Snippet[];
   /** How often each dashboard was looked at, by id. */
   views: Map<number, number>;
@@ -30,6 +32,7 @@ export function makeWorld(settings: Settings): World {
   const collections = makeCollections(settings, moment);
   const parts = { settings, moment, people, collections };
   const cards = makeCards({ ...parts, dashboardFor: (turn) => dashboardFor(parts, turn) });
+  const databases = makeDatabases(settings, moment);
   const canRead = (person: Person, collection: Collection | null) => isReadable(collections, person, collection);
   return {
     settings,
@@ -40,7 +43,8 @@ export function makeWorld(settings: Settings): World {
     cards,
     canRead,
     dashboards: makeDashboards(parts, () => cards),
-    databases: makeDatabases(settings, moment),
+    databases,
+    tables: makeTables(settings, moment, databases),
     snippets: makeSnippets(settings, moment, people),
     views: new Map(),
     canReadCard: (person, card) => canRead(person, card.collection),
