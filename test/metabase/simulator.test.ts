@@ -212,6 +212,45 @@ test('every table and field of the database metadata is there alone too', async 
   }
 });
 
+test('hidden tables are listed; hidden and sensitive fields come when asked for', async () => {
+  const { client } = simulated();
+  const hidden = rows(await client.get('/api/table')).find(({ visibility_type }) => visibility_type === 'hidden');
+  const path = `/api/table/${String(hidden?.id)}/query_metadata`;
+  const seen = await Promise.all(
+    ['', '?include_hidden_fields=true', '?include_sensitive_fields=true&include_hidden_fields=true'].map(
+      async (query) => ((await client.get(path + query)).body as { fields: Row[] }).fields.map(({ name }) => name),
+    ),
+  );
+  expect(seen).toEqual([['ID'], ['ID', 'NOTES'], ['ID', 'SALARY', 'NOTES']]);
+  expect(((await client.get('/api/database/2/metadata')).body as { tables: Row[] }).tables).toEqual([]);
+});
+
+test('rights on data are given for a whole database, for some tables, or not at all', async () => {
+  const groups = { groups: 4 };
+  const graph = async (version: '0.58' | '0.43') =>
+    ((await simulated({ ...groups, version }).client.get('/api/permissions/graph')).body as { groups: Row }).groups;
+  const { 3: analysts, 6: some, 7: none } = (await graph('0.58')) as Record<number, Record<number, Row>>;
+  expect([analysts?.[2]?.['view-data'], some?.[2]?.['view-data'], none]).toEqual([
+    'unrestricted',
+    { public: { 9: 'unrestricted' } },
+    {},
+  ]);
+  const legacy = (await graph('0.43')) as Record<number, Record<number, Row>>;
+  expect([legacy[3]?.[2]?.data, legacy[6]?.[2]?.data, legacy[7]]).toEqual([
+    { native: 'write', schemas: 'all' },
+    { schemas: { public: { 9: 'all' } } },
+    undefined,
+  ]);
+});
+
+test('rights on collections are apart for snippet folders; on 0.43 there are rows for no rights', async () => {
+  const groupsOf = async (version: '0.58' | '0.43', query = '') =>
+    ((await simulated({ version }).client.get(`/api/collection/graph${query}`)).body as { groups: Row }).groups;
+  expect(Object.keys(await groupsOf('0.58'))).toEqual(['1', '2']);
+  expect((await groupsOf('0.58', '?namespace=snippets'))[2]).toEqual({ root: 'write', 10: 'write' });
+  expect((await groupsOf('0.43', '?namespace=snippets'))[3]).toEqual({ root: 'none', 10: 'none' });
+});
+
 test('an empty instance has its admin, the root and nothing made by people', async () => {
   const { client } = simulated({ size: 'empty' });
   const paths = [
