@@ -1,41 +1,26 @@
 // Finds the records in a document by a path.
-import { valuesAt, hasWildcard } from '../../text/json-path.ts';
-import { type Found, rowScanner } from '../../text/json-rows.ts';
-import { isJsonObject, parseJson } from '../../text/json.ts';
-import { type Row, rowOf, rowOfValue } from '../../text/row.ts';
-import { boolean, choice, component, list, optional, slot, template } from '../component.ts';
-
-const OPEN_OBJECT = 0x7b;
-
-/** Throws SyntaxError for a row that is no object. */
-function recordOf(bytes: Uint8Array): Row {
-  if (bytes[0] === OPEN_OBJECT) return rowOf(bytes);
-  throw new SyntaxError(`a record is not an object: ${Buffer.from(bytes).toString('utf8', 0, 60)}`);
-}
+import { SystemError } from '../../errors.ts';
+import { isGlob } from '../../text/glob.ts';
+import { rowScanner } from '../../text/json-rows.ts';
+import type { Row } from '../../text/row.ts';
+import { boolean, choice, component, list, optional, slot, template, text } from '../component.ts';
+import { checkFound, type Demands } from './found-check.ts';
+import { picker } from './pick.ts';
+import { type RowMaker, rowMaker } from './row-maker.ts';
 
 /** Cuts the rows at a path without wildcards out of the document's bytes. Throws SyntaxError. */
-async function* cut(document: AsyncIterable<Uint8Array>, path: string[], check: (found: Found) => void) {
-  const scanner = rowScanner(path);
-  for await (const chunk of document) {
-    for (const bytes of scanner.push(chunk)) {
-      // Before the first record is out: an error object in place of a list is none.
-      check(scanner.found());
-      yield recordOf(bytes);
+function cutter(path: readonly string[], demands: Demands, row: RowMaker) {
+  return async function* (document: AsyncIterable<Uint8Array>): AsyncIterable<Row> {
+    const scanner = rowScanner(path);
+    for await (const chunk of document) {
+      for (const bytes of scanner.push(chunk)) {
+        // Before the first record is out: an error object in place of a list is none.
+        checkFound(scanner.found(), path, demands);
+        yield row(bytes);
+      }
     }
-  }
-  check(scanner.end());
-}
-
-/** Parses the document whole and takes what the path matches. Throws SyntaxError. */
-async function* pick(document: AsyncIterable<Uint8Array>, path: string[], check: (found: Found) => void) {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of document) chunks.push(chunk);
-  const values = valuesAt(parseJson(Buffer.concat(chunks).toString()), path);
-  check(values.length > 0 ? 'array' : 'missing');
-  for (const value of values) {
-    if (!isJsonObject(value)) throw new SyntaxError(`what stands at "${path.join('.')}" is not an object`);
-    yield rowOfValue(value);
-  }
+    checkFound(scanner.end(), path, demands);
+  };
 }
 
 export default component({
@@ -43,43 +28,62 @@ export default component({
   type: 'DpathExtractor',
   summary: 'Finds the records of a reply by a path: the elements of the list there, or the one object.',
   fields: {
-    field_path: list(template({ description: 'A key on the way to the records; * stands for every key.' }), {
-      description: 'Path of the records; an empty one means the whole reply.',
-      examples: [['data'], ['data', '*', 'record'], []],
-    }),
+    field_path: list(
+      template({
+        description:
+          'A key on the way to the records, or a pattern of keys: * stands for any letters, ? for one, [ab] for one of these; ** alone stands for any depth.',
+      }),
+      {
+        description:
+          'Path of the records; an empty one means the whole reply. With a segment that is * alone, each match is a record; with other patterns there has to be one match only, whose elements are the records if it is a list.',
+        examples: [['data'], ['data', '*', 'record'], ['*cards'], []],
+      },
+    ),
     record_expander: optional(slot('record_expander', { description: 'Takes records out of a field of a record.' })),
     required: optional(
-      boolean({ description: 'When true, a reply without the path is an error, not an empty one.', extension: true }),
+      boolean({
+        description:
+          'When true, a reply without the path is an error, not an empty one. Where the path has a segment *, what stands before that segment must be there; it may be empty.',
+        extension: true,
+      }),
     ),
     expect: optional(
       choice(['list', 'object'], {
-        description: 'What has to stand at the path; something else is an error.',
+        description:
+          'What has to stand at the path, or before its first segment * if it has one; something else is an error.',
+        extension: true,
+      }),
+    ),
+    key_fields: optional(
+      list(text({ description: 'Name of a field.' }), {
+        description:
+          'Fields of each record for the keys that the segments with wildcards matched, outermost first: text for a key, a number for an index.',
+        examples: [['group_id', 'database_id']],
+        extension: true,
+      }),
+    ),
+    value_field: optional(
+      text({
+        description: 'Field of each record for what was found, which need not be an object then.',
+        examples: ['permission'],
         extension: true,
       }),
     ),
   },
-  examples: ['field_path: []', 'field_path: [data]\nrequired: true\nexpect: list'],
-  build({ field_path, required = false, expect }) {
+  examples: [
+    'field_path: []',
+    'field_path: [data]\nrequired: true\nexpect: list',
+    "field_path: [groups, '*', '*']\nkey_fields: [group_id, collection_id]\nvalue_field: permission",
+  ],
+  build({ field_path, key_fields = [], value_field, ...demands }) {
     const path = field_path.map((key) => key.text());
-    const where = path.length === 0 ? 'the top of the reply' : `"${path.join('.')}"`;
-
-    /** Throws SyntaxError when the manifest expects something else than was found. */
-    function check(found: Found): void {
-      if (found === 'missing' && required) throw new SyntaxError(`there is nothing at ${where}`);
-      if (found === 'scalar' || (found === 'nothing' && (required || expect))) {
-        throw new SyntaxError(`what stands at ${where} is no record`);
-      }
-      const kind = found === 'array' ? 'list' : found;
-      if (expect && (kind === 'list' || kind === 'object') && kind !== expect) {
-        throw new SyntaxError(
-          `there is one ${kind} at ${where}, where the manifest expects ${expect === 'list' ? 'a list' : 'one object'}`,
-        );
-      }
+    const wildcards = path.filter((segment) => isGlob(segment) && segment !== '**').length;
+    if (key_fields.length > wildcards) {
+      throw new SystemError(
+        `DpathExtractor: key_fields has ${key_fields.length} names, but field_path has wildcards in ${wildcards} segments. Name at most one for each.`,
+      );
     }
-    return {
-      extract(document): AsyncIterable<Row> {
-        return hasWildcard(path) ? pick(document, path, check) : cut(document, path, check);
-      },
-    };
+    const row = rowMaker({ keyFields: key_fields, valueField: value_field });
+    return { extract: wildcards > 0 || path.includes('**') ? picker(path, demands, row) : cutter(path, demands, row) };
   },
 });
