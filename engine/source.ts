@@ -63,10 +63,10 @@ function selected({ stream: streamOf, streamNames }: Source, names: readonly str
   });
 }
 
-function catalogEntry({ name, schema, primaryKey }: Stream): JsonObject {
+async function catalogEntry({ name, schema, primaryKey }: Stream): Promise<JsonObject> {
   return {
     name,
-    json_schema: schema,
+    json_schema: await schema(),
     supported_sync_modes: ['full_refresh'],
     ...(primaryKey.length > 0 ? { source_defined_primary_key: primaryKey } : {}),
     is_resumable: false,
@@ -74,18 +74,20 @@ function catalogEntry({ name, schema, primaryKey }: Stream): JsonObject {
   };
 }
 
-const catalogOf = (source: Source) => catalog(selected(source, source.streamNames).map(catalogEntry));
+async function catalogOf(source: Source): Promise<ReturnType<typeof catalog>> {
+  return catalog(await Promise.all(selected(source, source.streamNames).map(catalogEntry)));
+}
 
 /** Writes the CATALOG message of the streams that a config can read. */
 export async function discover(engine: Engine, config: JsonObject): Promise<void> {
   await withSource(engine, config, async (source) => {
-    await engine.writer.write(catalogOf(source));
+    await engine.writer.write(await catalogOf(source));
   });
 }
 
 /** Writes the CATALOG message of every stream in the manifest: no config is needed, and no request is made. */
 export async function discoverAll(engine: Engine): Promise<void> {
-  await engine.writer.write(catalogOf(assemble(engine, {}).build(engine.manifest.tree, 'source')));
+  await engine.writer.write(await catalogOf(assemble(engine, {}).build(engine.manifest.tree, 'source')));
 }
 
 /** Writes the records of the configured streams. Throws when a stream is incomplete. */

@@ -119,7 +119,8 @@ export interface Stream {
   readonly name: string;
   /** Paths of the key's fields. */
   readonly primaryKey: readonly (readonly string[])[];
-  readonly schema: JsonObject;
+  /** The JSON Schema of its records; some have to be asked for. */
+  readonly schema: () => Promise<JsonObject>;
   readonly retriever: Retriever;
 }
 
@@ -175,7 +176,7 @@ export interface Kinds {
   requester: Requester;
   response_filter: { readonly match: (outcome: Outcome) => Promise<Verdict | undefined> };
   retriever: Retriever;
-  schema_loader: { readonly load: () => JsonObject };
+  schema_loader: { readonly load: () => JsonObject | Promise<JsonObject> };
   selector: { readonly select: (document: AsyncIterable<Uint8Array>, partition: Partition) => AsyncIterable<Row> };
   source: Source;
   spec: Specification;

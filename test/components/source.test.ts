@@ -26,26 +26,29 @@ test.each([
   expect(stream(fields).primaryKey).toEqual(key);
 });
 
-test('a schema stands in the manifest or in a file', () => {
+test('a schema stands in the manifest or in a file', async () => {
   const files = { './schemas/users.json': '{"type":"object"}' };
-  expect(stream('schema_loader: { type: InlineSchemaLoader, schema: { a: 1 } }').schema).toEqual({ a: 1 });
+  expect(await stream('schema_loader: { type: InlineSchemaLoader, schema: { a: 1 } }').schema()).toEqual({ a: 1 });
   expect(
-    stream('schema_loader: { type: JsonFileSchemaLoader, file_path: ./schemas/users.json }', files).schema,
+    await stream('schema_loader: { type: JsonFileSchemaLoader, file_path: ./schemas/users.json }', files).schema(),
   ).toEqual({ type: 'object' });
-  expect(stream('schema_loader: { type: JsonFileSchemaLoader }', files).schema).toEqual({ type: 'object' });
-  expect(stream('').schema).toEqual({});
+  expect(await stream('schema_loader: { type: JsonFileSchemaLoader }', files).schema()).toEqual({ type: 'object' });
+  expect(await stream('').schema()).toEqual({});
 });
 
-test('of several schemas the properties are merged, the first wins', () => {
+test('of several schemas the properties are merged, the first wins', async () => {
   const loader = (properties: string): string =>
     `{ type: InlineSchemaLoader, schema: { title: ${properties.length}, properties: ${properties} } }`;
-  const { schema } = stream(`schema_loader: [${loader('{ a: { x: 1 } }')}, ${loader('{ a: { x: 2 }, b: { x: 3 } }')}]`);
-  expect(schema).toEqual({ title: 15, properties: { a: { x: 1 }, b: { x: 3 } } });
+  const loaders = `[${loader('{ a: { x: 1 } }')}, ${loader('{ a: { x: 2 }, b: { x: 3 } }')}]`;
+  expect(await stream(`schema_loader: ${loaders}`).schema()).toEqual({
+    title: 15,
+    properties: { a: { x: 1 }, b: { x: 3 } },
+  });
 });
 
-test('a schema file that holds no object is an error when the schema is asked for', () => {
+test('a schema file that holds no object is an error when the schema is asked for', async () => {
   const built = stream('schema_loader: { type: JsonFileSchemaLoader }', { './schemas/users.json': '[]' });
-  expect(() => built.schema).toThrow(SystemError);
+  await expect(built.schema()).rejects.toThrow(SystemError);
 });
 
 test.each([

@@ -34,7 +34,12 @@ function retrieverOf(rows: Rows, onRow: () => void = () => undefined): Retriever
   };
 }
 
-const streamOf = (name: string, retriever: Retriever): Stream => ({ name, primaryKey: [], schema: {}, retriever });
+const streamOf = (name: string, retriever: Retriever): Stream => ({
+  name,
+  primaryKey: [],
+  schema: () => Promise.resolve({}),
+  retriever,
+});
 
 interface Line {
   type: string;

@@ -54,8 +54,8 @@ export default component({
     return {
       name,
       primaryKey: keyPaths(primary_key),
-      get schema() {
-        return mergedSchema(loaders.map((loader) => loader.load()));
+      async schema() {
+        return mergedSchema(await Promise.all(loaders.map((loader) => loader.load())));
       },
       // Built when it is first needed: a catalog is made without, and so without a config.
       get retriever() {
