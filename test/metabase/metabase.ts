@@ -8,12 +8,14 @@ import { counted, type LoggedRequest } from './request-log.ts';
 import { makeRouter, type Counters, type Visit } from './router.ts';
 import { cardRoutes } from './routes/cards.ts';
 import { collectionRoutes } from './routes/collections.ts';
+import { contentRoutes } from './routes/contents.ts';
 import { dashboardRoutes } from './routes/dashboards.ts';
 import { libraryRoutes } from './routes/libraries.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { queryRoutes } from './routes/queries.ts';
 import { recordedReply } from './routes/recorded.ts';
 import { rightsRoutes } from './routes/rights.ts';
+import { revisionRoutes } from './routes/revisions.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { tableRoutes } from './routes/tables.ts';
 import { makeSessions, sessionCookie } from './sessions.ts';
@@ -44,6 +46,8 @@ const ROUTES = [
   libraryRoutes,
   tableRoutes,
   queryRoutes,
+  revisionRoutes,
+  contentRoutes,
 ].flat();
 const VERSION_HEADER = { '0.58': 'v0.58.0-SNAPSHOT', '0.43': 'v0.43.7' };
 const CHUNKED_FROM_BYTES = 32 * 1024;
@@ -129,15 +133,13 @@ export function createMetabase(options: MetabaseOptions = {}): Metabase {
   };
 }
 
-function answer(visit: Visit, route: (visit: Visit) => Reply): Reply {
+function answer(visit: Visit, route: (visit: Visit) => Reply | undefined): Reply {
   const { path, method } = visit;
   if (path.includes('//')) return ambiguousUri(path);
   const isProbe = path === '/livez' || path === '/readyz';
   if (path !== '/api' && !path.startsWith('/api/') && !isProbe) return webPage();
   if (method === 'HEAD') return { ...noSuchEndpoint(), body: '' };
-  const modelled = route(visit);
-  if (modelled.status !== 404 || modelled.body !== noSuchEndpoint().body) return modelled;
-  return recordedReply(visit) ?? modelled;
+  return route(visit) ?? recordedReply(visit) ?? noSuchEndpoint();
 }
 
 function respond(reply: Reply, request: Request, settings: Settings, turn: number): Response {

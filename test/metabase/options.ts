@@ -24,8 +24,12 @@ export type MetabaseOptions = {
   groups?: number;
   /** Native query snippets, archived ones included. */
   snippets?: number;
+  /** Documents, archived ones included; 0.43 has none. */
+  documents?: number;
   /** Databases; the first is the sample database. */
   databases?: number;
+  /** False: `GET /api/dashboard` is missing, as on some 0.48 (T); one dashboard is there as ever. */
+  hasDashboardList?: boolean;
   /** Same seed, same content. */
   seed?: number;
   /** The clock, in milliseconds: sessions, the login throttle and `last_login` go by it. */
@@ -45,6 +49,7 @@ export type MetabaseOptions = {
 export type Settings = Counts & {
   size: SizeName;
   version: Version;
+  hasDashboardList: boolean;
   seed: number;
   now: () => number;
   sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
@@ -64,6 +69,7 @@ export const SIZES = {
     users: 0,
     groups: 0,
     snippets: 0,
+    documents: 0,
     databases: 0,
   },
   small: {
@@ -74,6 +80,7 @@ export const SIZES = {
     users: 8,
     groups: 2,
     snippets: 8,
+    documents: 6,
     databases: 2,
   },
   nested: {
@@ -84,6 +91,7 @@ export const SIZES = {
     users: 20,
     groups: 5,
     snippets: 20,
+    documents: 20,
     databases: 3,
   },
   large: {
@@ -94,6 +102,7 @@ export const SIZES = {
     users: 5_000,
     groups: 100,
     snippets: 1_000,
+    documents: 500,
     databases: 20,
   },
 };
@@ -106,6 +115,7 @@ export function settingsFrom(options: MetabaseOptions): Settings {
   const defaults = {
     size,
     version: '0.58' as const,
+    hasDashboardList: true,
     seed: 1,
     now: Date.now,
     sleep: sleepFor,

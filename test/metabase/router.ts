@@ -30,7 +30,8 @@ export type Route = { method: string; path: string; since?: '0.58' } & (
   | { access: 'user' | 'superuser'; reply: (visit: UserVisit) => Reply }
 );
 
-type Router = (visit: Visit) => Reply;
+/** Undefined when no route has this method and path. */
+type Router = (visit: Visit) => Reply | undefined;
 
 export function makeRouter(routes: Route[]): Router {
   const compiled = routes.map((route) => ({ route, pattern: patternOf(route.path) }));
@@ -40,7 +41,7 @@ export function makeRouter(routes: Route[]): Router {
       if (!match || (route.since && visit.world.isLegacy)) continue;
       return answer(route, { ...visit, params: match.groups ?? {} });
     }
-    return noSuchEndpoint();
+    return undefined;
   };
 }
 

@@ -150,6 +150,35 @@ test('all live dashboards are found through the collections too', async () => {
   expect(listed.length).toBe(179);
 });
 
+test('without its list, a dashboard is there still', async () => {
+  const { client } = simulated({ hasDashboardList: false });
+  const list = await client.get('/api/dashboard');
+  expect([list.status, list.body]).toEqual([404, 'API endpoint does not exist.']);
+  expect((await client.get('/api/dashboard/2')).status).toBe(200);
+});
+
+test('revisions have ids of their own, the newest first; content that came with the server has a row without id', async () => {
+  const { client } = simulated();
+  const revisions = [];
+  for (let id = 37; id < 45; id++) revisions.push(...rows(await client.get(`/api/revision?entity=card&id=${id}`)));
+  for (let id = 1; id < 10; id++) revisions.push(...rows(await client.get(`/api/revision?entity=dashboard&id=${id}`)));
+  const ids = revisions.flatMap(({ id }) => id ?? []);
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(revisions.length - ids.length).toBe(2);
+  const renamed = rows(await client.get('/api/revision/dashboard/2'));
+  expect(renamed.map(({ most_recent }) => most_recent)).toEqual(renamed.map((_, age) => age === 0));
+  expect(renamed.at(-1)).toMatchObject({ is_creation: true, description: 'created this.', diff: null });
+});
+
+test('archived documents are in the trash alone', async () => {
+  const { client } = simulated({ documents: 8 });
+  const listed = ((await client.get('/api/document')).body as { items: Row[] }).items;
+  expect(listed.map(({ id }) => id)).toEqual([1, 2, 3, 5, 6, 7]);
+  const trashed = rows(await client.get('/api/collection/1/items?models=document'));
+  expect(trashed.map(({ id }) => id)).toEqual([4, 8]);
+  expect((await client.get('/api/document/4')).body).toMatchObject({ archived: true, can_restore: true });
+});
+
 test('twenty collections of depth twenty are one chain', async () => {
   const { client } = simulated({ size: 'nested' });
   const deepest = rows(await client.get('/api/collection')).find(({ name }) => name === 'Team 000020');

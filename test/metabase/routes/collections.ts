@@ -5,9 +5,10 @@ import { recordedRows } from '../recordings.ts';
 import { without, type Row } from '../row.ts';
 import { rowById, type Route, type UserVisit } from '../router.ts';
 import { byCollectionName, TRASH_ID, type Collection } from '../world/collections.ts';
+import type { Document } from '../world/documents.ts';
 import type { Person } from '../world/known-people.ts';
 import type { World } from '../world/world.ts';
-import { cardItem, collectionItem, dashboardItem, holds, type Item } from './items.ts';
+import { cardItem, collectionItem, dashboardItem, documentItem, holds, type Item } from './items.ts';
 
 export const collectionRoutes: Route[] = [
   { method: 'GET', path: '/api/collection', access: 'user', reply: list },
@@ -121,6 +122,7 @@ type Asker = { person: Person; query: URLSearchParams };
 function* inside(world: World, collection: Collection | null, { person, query }: Asker): Generator<Item> {
   if (collection?.type === 'trash') {
     yield* trashed(world, person);
+    yield* documents(world, (one) => one.isArchived && world.canRead(person, one.collection));
     return;
   }
   const wantsArchived = query.get('archived') === 'true';
@@ -138,6 +140,9 @@ function* inside(world: World, collection: Collection | null, { person, query }:
   }
   for (const dashboard of world.dashboards.inCollection(collection)) {
     if (dashboard.isArchived === wantsArchived) yield dashboardAsItem(world, dashboard);
+  }
+  if (query.getAll('models').includes('document')) {
+    yield* documents(world, (one) => one.collection === collection && one.isArchived === wantsArchived);
   }
   if (collection?.id === TIMELINE_COLLECTION_ID && !wantsArchived && !world.isLegacy) yield* timelines();
 }
@@ -167,6 +172,15 @@ function cardAsItem(world: World, card: Parameters<typeof cardItem>[1]): Item {
 
 function dashboardAsItem(world: World, dashboard: Parameters<typeof dashboardItem>[1]): Item {
   return { name: dashboard.name, model: 'dashboard', row: () => dashboardItem(world, dashboard) };
+}
+
+/** As listed on the builds that have them (S); 0.43 does not know the word. */
+function documents(world: World, isListed: (document: Document) => boolean): Item[] {
+  return world.documents.filter(isListed).map((one) => ({
+    name: one.name,
+    model: 'document',
+    row: () => documentItem(world, one),
+  }));
 }
 
 function timelines(): Item[] {

@@ -1,5 +1,5 @@
 // Dashboards: the list, one with its cards and tabs, and the questions that live in it.
-import { archivedGone, forbidden, json, jsonArray, text, type Reply } from '../reply.ts';
+import { archivedGone, forbidden, json, jsonArray, noSuchEndpoint, text, type Reply } from '../reply.ts';
 import { rowById, type Route, type UserVisit } from '../router.ts';
 import { cardItem } from './items.ts';
 
@@ -17,6 +17,7 @@ export const dashboardRoutes: Route[] = [
 ];
 
 function list(visit: UserVisit): Reply {
+  if (!visit.world.settings.hasDashboardList) return noSuchEndpoint();
   return jsonArray(rows(visit));
 }
 

@@ -4,6 +4,7 @@ import type { Row } from '../row.ts';
 import type { Card } from '../world/cards.ts';
 import { TRASH_ID, type Collection } from '../world/collections.ts';
 import type { Dashboard } from '../world/dashboards.ts';
+import type { Document } from '../world/documents.ts';
 import type { World } from '../world/world.ts';
 
 export type Item = { name: string; model: string; row: () => Row };
@@ -58,6 +59,22 @@ export function dashboardItem(world: World, dashboard: Dashboard): Row {
     location,
     dashboard_id: null,
     model: 'dashboard',
+  });
+}
+
+/** Like a dashboard, in the few fields that every kind has (S). */
+export function documentItem(world: World, { isArchived, row }: Document): Row {
+  const { id, name, entity_id, collection_id, collection_position } = row();
+  return dressed(world, {
+    ...common(isArchived),
+    description: null,
+    collection_position,
+    database_id: null,
+    collection_id,
+    name,
+    id,
+    entity_id,
+    model: 'document',
   });
 }
 

@@ -1,5 +1,5 @@
 // Results of cards and ad-hoc queries, as recorded: every card answers like the recorded one of its shape.
-import { forbidden, noSuchEndpoint, notFound, type Reply } from '../reply.ts';
+import { forbidden, noSuchEndpoint, type Reply } from '../reply.ts';
 import { EXCHANGES, type Exchange } from '../recordings.ts';
 import type { Row } from '../row.ts';
 import { rowById, type Route, type UserVisit } from '../router.ts';
@@ -10,7 +10,6 @@ export const queryRoutes: Route[] = [
   { method: 'POST', path: '/api/card/:id/query/:format', access: 'user', reply: runCard },
   { method: 'POST', path: '/api/dataset', access: 'user', reply: runQuery },
   { method: 'POST', path: '/api/dataset/:format', access: 'user', reply: runQuery },
-  { method: 'GET', path: '/api/revision', access: 'user', reply: revisions },
 ];
 
 const NATIVE_CARD_ID = 38;
@@ -66,16 +65,4 @@ function canonical(value: unknown): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const entries = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
   return `{${entries.map(([key, inner]) => `${key}:${canonical(inner)}`).join(',')}}`;
-}
-
-/** Each card and dashboard has the recorded history, under its own id. */
-function revisions({ world, query, person }: UserVisit): Reply {
-  const id = Number(query.get('id'));
-  const card = query.get('entity') === 'card' ? world.cards.byId(id) : undefined;
-  const dashboard = query.get('entity') === 'dashboard' ? world.dashboards.byId(id) : undefined;
-  const found = card ?? dashboard;
-  if (!found) return notFound();
-  if (!world.canRead(person, found.collection)) return forbidden();
-  const recorded = EXCHANGES.find(({ name }) => name === 'admin/revision');
-  return recorded ? asRecorded(recorded) : notFound();
 }

@@ -3,6 +3,7 @@ import type { Settings } from '../options.ts';
 import { makeCards, type Card, type Cards } from './cards.ts';
 import { ancestorIds, makeCollections, type Collection, type Collections } from './collections.ts';
 import { dashboardFor, makeDashboards, type Dashboards } from './dashboards.ts';
+import { makeDocuments, type Document } from './documents.ts';
 import { makeDatabases, makeSnippets, type Database, type Snippet } from './libraries.ts';
 import { makeMoment, type Moment } from './moment.ts';
 import type { Person } from './known-people.ts';
@@ -17,6 +18,7 @@ export type World = {
   collections: Collections;
   cards: Cards;
   dashboards: Dashboards;
+  documents: Document[];
   databases: Database[];
   tables: Table[];
   snippets: Snippet[];
@@ -45,6 +47,7 @@ export function makeWorld(settings: Settings): World {
     dashboards: makeDashboards(parts, () => cards),
     databases,
     tables: makeTables(settings, moment, databases),
+    documents: makeDocuments(parts),
     snippets: makeSnippets(settings, moment, people),
     views: new Map(),
     canReadCard: (person, card) => canRead(person, card.collection),
