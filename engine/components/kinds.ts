@@ -111,8 +111,11 @@ export interface PartitionRouter {
 
 export interface Retriever {
   readonly partitions: () => AsyncIterable<Partition>;
-  /** Sends the request of a partition; its rows are read when they are iterated. `isParent`: to find partitions with them. */
-  readonly retrieve: (partition: Partition, isParent?: boolean) => Promise<AsyncIterable<Row>>;
+  /**
+   * Sends the request of a partition; its rows are read when they are iterated. `isParent`: to find partitions with them.
+   * Undefined when an error handler says to ignore the reply.
+   */
+  readonly retrieve: (partition: Partition, isParent?: boolean) => Promise<AsyncIterable<Row> | undefined>;
 }
 
 export interface Stream {
@@ -145,7 +148,10 @@ export interface Specification {
 }
 
 export interface Parent {
-  readonly partitions: () => AsyncIterable<Partition>;
+  /** Read only when a parent before it has been ignored. */
+  readonly isFallback: boolean;
+  /** Calls back when an error handler says to ignore a reply: what it would have led to is missing. */
+  readonly partitions: (onIgnored: () => void) => AsyncIterable<Partition>;
   readonly inject: (partition: Partition) => PartialParts;
 }
 

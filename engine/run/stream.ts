@@ -6,17 +6,20 @@ import type { Row } from '../text/row.ts';
 /** So many replies may wait for their turn, for each request in flight: a slow one does not stop the others at once. */
 const READ_AHEAD = 2;
 
+/** Rows of a partition, or none when its reply is to be ignored. */
+type Rows = AsyncIterable<Row> | undefined;
+
 /** Closes rows that nobody will read: their request is over then. One that has not begun has nothing to close, so it begins. */
-async function discard(rows: AsyncIterable<Row>): Promise<void> {
-  const iterator = rows[Symbol.asyncIterator]();
-  await iterator.next();
-  await iterator.return?.();
+async function discard(rows: Rows): Promise<void> {
+  const iterator = rows?.[Symbol.asyncIterator]();
+  await iterator?.next();
+  await iterator?.return?.();
 }
 
 /** Requests up to `concurrency` partitions at once; the rows come in the same order whatever it is. */
 export async function* readStream(retriever: Retriever, concurrency: number): AsyncIterable<Row> {
-  const ahead: Promise<AsyncIterable<Row>>[] = [];
-  const request = (partition: Partition): Promise<AsyncIterable<Row>> => {
+  const ahead: Promise<Rows>[] = [];
+  const request = (partition: Partition): Promise<Rows> => {
     const rows = retriever.retrieve(partition);
     ahead.push(rows);
     return rows;
@@ -28,7 +31,7 @@ export async function* readStream(retriever: Retriever, concurrency: number): As
   try {
     for await (const rows of replies) {
       void ahead.shift();
-      yield* rows;
+      if (rows) yield* rows;
     }
   } finally {
     // After an error or an early end: other streams wait for what these hold. What goes wrong with them is nobody's concern.

@@ -102,6 +102,31 @@ test('the parents are read lazily: a partition comes before the next parent is a
   expect(((await iterator.next()).value as Partition).values).toMatchObject({ other_id: 2 });
 });
 
+/** What the partitions of these parents are, each a stream at its path; one with an exclamation mark is a fallback. */
+async function partitionsOf(parents: string, answers: Parameters<typeof fakeSend>[0]): Promise<unknown[]> {
+  const configs = parents.split(' ').map((name) => {
+    const [path = '', mark] = name.split('!');
+    return `  - { parent_key: id, partition_field: id, fallback: ${String(mark !== undefined)}, stream: ${stream(path, path)} }\n`;
+  });
+  const yaml = `type: SubstreamPartitionRouter\nparent_stream_configs:\n${configs.join('')}`;
+  const { component } = build('partition_router', yaml, { send: fakeSend(answers).send });
+  return (await all(component.partitions())).map((partition) => partition.values['id']);
+}
+const rows = (id: number) => () => reply(200, [{ id }]);
+const ignored = () => undefined;
+
+test.each([
+  ['a b!', { 'GET /a': rows(1) }, [1]],
+  ['a b!', { 'GET /a': () => reply(200, []) }, []],
+  ['a b!', { 'GET /a': ignored, 'GET /b': rows(2) }, [2]],
+  ['a b c!', { 'GET /a': ignored, 'GET /b': rows(2), 'GET /c': rows(3) }, [2, 3]],
+  ['a b! c!', { 'GET /a': ignored, 'GET /b': rows(2) }, [2]],
+  ['a b! c!', { 'GET /a': ignored, 'GET /b': ignored, 'GET /c': rows(3) }, [3]],
+  ['a! b', { 'GET /b': rows(2) }, [2]],
+])('of the parents %s, a fallback (!) is read only where one before it was ignored', async (parents, answers, ids) => {
+  expect(await partitionsOf(parents, answers)).toEqual(ids);
+});
+
 const retriever = (routers: string): string =>
   `type: SimpleRetriever\nrequester: { url_base: https://example.com, path: "{{ stream_partition.a }}/{{ stream_partition.b }}" }\nrecord_selector: { extractor: { field_path: [] } }\npartition_router: ${routers}`;
 
@@ -129,5 +154,5 @@ test('without a router there is one empty partition', async () => {
 test('an ignored reply of a partition has no rows', async () => {
   const { send } = fakeSend({ 'GET /': () => undefined });
   const { component } = build('retriever', retriever('[]'), { send });
-  expect(await rowTexts(await component.retrieve({ values: {}, extraFields: {} }))).toEqual([]);
+  expect(await component.retrieve({ values: {}, extraFields: {} })).toBeUndefined();
 });

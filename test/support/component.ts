@@ -111,9 +111,9 @@ export async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
   return list;
 }
 
-/** The rows' bytes as text. */
-export async function rowTexts(rows: AsyncIterable<Row>): Promise<string[]> {
-  return (await all(rows)).map(({ bytes }) => Buffer.from(bytes).toString());
+/** The rows' bytes as text; none of a reply that was ignored. */
+export async function rowTexts(rows: AsyncIterable<Row> | undefined): Promise<string[]> {
+  return (rows ? await all(rows) : []).map(({ bytes }) => Buffer.from(bytes).toString());
 }
 
 /** A document in chunks, as a reply's body gives it. */

@@ -22,6 +22,14 @@ export default component({
     incremental_dependency: optional(
       boolean({ description: 'Whether the parent is read incrementally too.', default: false }),
     ),
+    fallback: optional(
+      boolean({
+        description:
+          'When true, this parent is read only when a request of one before it was ignored by its error handler, such as a 404 with the action IGNORE.',
+        default: false,
+        extension: true,
+      }),
+    ),
     extra_fields: optional(
       list(list(template(key), { description: 'Path of a field.' }), {
         description: "More fields of the parent's records, for stream_slice.extra_fields.",
@@ -33,7 +41,7 @@ export default component({
     'parent_key: id\npartition_field: parent_id\nstream:\n  name: parents\n  retriever:\n    requester:\n      url: https://example.com/parents\n    record_selector:\n      extractor:\n        field_path: []',
   ],
   notYet: ['lazy_read_pointer'],
-  build({ stream, parent_key, partition_field, request_option, extra_fields = [] }, scope) {
+  build({ stream, parent_key, partition_field, request_option, extra_fields = [], fallback = false }, scope) {
     const { retriever } = scope.build(stream);
     const option = request_option && scope.build(request_option);
     const keyPath = parent_key.text().split('/');
@@ -42,9 +50,12 @@ export default component({
     const extrasOf = (record: JsonObject): JsonObject =>
       Object.fromEntries(extraPaths.map((path) => [path.join('.'), valueAt(record, path) ?? null]));
     return {
-      async *partitions() {
+      isFallback: fallback,
+      async *partitions(onIgnored) {
         for await (const parent of retriever.partitions()) {
-          for await (const row of await retriever.retrieve(parent, true)) {
+          const rows = await retriever.retrieve(parent, true);
+          if (!rows) onIgnored();
+          for await (const row of rows ?? []) {
             const value = valueAt(row.value(), keyPath);
             if (value === undefined || value === null) continue;
             yield { values: { [field]: value, parent_slice: parent.values }, extraFields: extrasOf(row.value()) };

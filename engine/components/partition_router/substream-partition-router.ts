@@ -1,5 +1,6 @@
 // One partition for each record of one or several parent streams.
 import { component, slots } from '../component.ts';
+import type { Partition } from '../kinds.ts';
 import { mergeParts } from '../parts.ts';
 
 export default component({
@@ -8,17 +9,26 @@ export default component({
   summary: 'Reads the stream once for each record of its parent streams.',
   fields: {
     parent_stream_configs: slots('parent', {
-      description: 'The parents, one after the other.',
+      description: 'The parents, one after the other; those with fallback only where one before them was ignored.',
       defaultType: 'ParentStreamConfig',
     }),
   },
   examples: [],
   build({ parent_stream_configs: configs }, scope) {
     const parents = configs.map((config) => scope.build(config));
+
+    async function* partitions(): AsyncIterable<Partition> {
+      let ignored = 0;
+      for (const parent of parents) {
+        if (parent.isFallback && ignored === 0) continue;
+        // A fallback makes good what is missing, unless it is ignored itself.
+        if (parent.isFallback) ignored = 0;
+        yield* parent.partitions(() => (ignored += 1));
+      }
+    }
+
     return {
-      async *partitions() {
-        for (const parent of parents) yield* parent.partitions();
-      },
+      partitions,
       inject: (partition) => mergeParts(...parents.map((parent) => parent.inject(partition))),
     };
   },

@@ -10,10 +10,6 @@ import { plainUrl } from '../variables.ts';
 /** A reply that is not what the manifest expects is asked for this often again: a proxy may have answered in between. */
 const MOST_WRONG_REPLIES = 2;
 
-async function* nothing(): AsyncIterable<Row> {
-  // an ignored reply has no rows
-}
-
 /** Names the reply that is not what the manifest expects. */
 function wrongReply(stream: string, reply: Reply, cause: SyntaxError): SystemError {
   const type = reply.headers.get('content-type') ?? 'none';
@@ -99,7 +95,7 @@ export default component({
       partitions,
       async retrieve(partition, isParent) {
         const reply = await send({ partition, inject: inject(partition), isParent, users });
-        return reply ? rowsOf(reply, partition) : nothing();
+        return reply && rowsOf(reply, partition);
       },
     };
   },
