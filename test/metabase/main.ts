@@ -1,6 +1,6 @@
 // The simulator as a command: prints one JSON line that says where it is and how to log in, and serves until it is told to stop.
 import { parseArgs } from 'node:util';
-import { SIZES, type SizeName, type Version } from './options.ts';
+import { SIZES, type Edition, type SizeName, type Version } from './options.ts';
 import { startMetabase } from './serve.ts';
 
 const { values } = parseArgs({
@@ -8,6 +8,7 @@ const { values } = parseArgs({
     port: { type: 'string', default: '0' },
     size: { type: 'string', default: 'small' },
     version: { type: 'string', default: '0.58' },
+    edition: { type: 'string', default: 'oss' },
     cards: { type: 'string' },
     dashboards: { type: 'string' },
     collections: { type: 'string' },
@@ -25,6 +26,7 @@ const simulator = await startMetabase({
   port: Number(values.port),
   size: choice(values.size, Object.keys(SIZES)) as SizeName,
   version: choice(values.version, ['0.58', '0.43']) as Version,
+  edition: choice(values.edition, ['oss', 'pro']) as Edition,
   gzip: values.gzip,
   latencyMs: Number(values['latency-ms']),
 });

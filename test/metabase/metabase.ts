@@ -11,6 +11,7 @@ import { collectionRoutes } from './routes/collections.ts';
 import { contentRoutes } from './routes/contents.ts';
 import { dashboardRoutes } from './routes/dashboards.ts';
 import { libraryRoutes } from './routes/libraries.ts';
+import { operationRoutes } from './routes/operation.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { queryRoutes } from './routes/queries.ts';
 import { recordedReply } from './routes/recorded.ts';
@@ -44,6 +45,7 @@ const ROUTES = [
   rightsRoutes,
   collectionRoutes,
   libraryRoutes,
+  operationRoutes,
   tableRoutes,
   queryRoutes,
   revisionRoutes,

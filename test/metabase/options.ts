@@ -2,6 +2,7 @@
 import type { Fault } from './faults.ts';
 
 export type Version = '0.58' | '0.43';
+export type Edition = 'oss' | 'pro';
 export type SizeName = keyof typeof SIZES;
 export type Counts = (typeof SIZES)['small'];
 
@@ -10,6 +11,8 @@ export type MetabaseOptions = {
   size?: SizeName;
   /** The release whose paths, shapes and errors are spoken. */
   version?: Version;
+  /** Whether it has what only Pro and Enterprise have: usage analytics, transforms, cache policies; `oss` unless told. */
+  edition?: Edition;
   /** Saved questions, models and metrics, archived ones included. */
   cards?: number;
   /** Dashboards, archived ones included. */
@@ -30,6 +33,8 @@ export type MetabaseOptions = {
   databases?: number;
   /** False: `GET /api/dashboard` is missing, as on some 0.48 (T); one dashboard is there as ever. */
   hasDashboardList?: boolean;
+  /** Rows of each usage log, in the `pro` edition. */
+  usageRows?: number;
   /** Same seed, same content. */
   seed?: number;
   /** The clock, in milliseconds: sessions, the login throttle and `last_login` go by it. */
@@ -50,6 +55,7 @@ export type Settings = Counts & {
   size: SizeName;
   version: Version;
   hasDashboardList: boolean;
+  edition: Edition;
   seed: number;
   now: () => number;
   sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
@@ -71,6 +77,7 @@ export const SIZES = {
     snippets: 0,
     documents: 0,
     databases: 0,
+    usageRows: 0,
   },
   small: {
     cards: 48,
@@ -82,6 +89,7 @@ export const SIZES = {
     snippets: 8,
     documents: 6,
     databases: 2,
+    usageRows: 40,
   },
   nested: {
     cards: 400,
@@ -93,6 +101,7 @@ export const SIZES = {
     snippets: 20,
     documents: 20,
     databases: 3,
+    usageRows: 40,
   },
   large: {
     cards: 100_000,
@@ -104,6 +113,7 @@ export const SIZES = {
     snippets: 1_000,
     documents: 500,
     databases: 20,
+    usageRows: 50_000,
   },
 };
 
@@ -116,6 +126,7 @@ export function settingsFrom(options: MetabaseOptions): Settings {
     size,
     version: '0.58' as const,
     hasDashboardList: true,
+    edition: 'oss' as const,
     seed: 1,
     now: Date.now,
     sleep: sleepFor,

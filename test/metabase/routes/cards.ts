@@ -3,6 +3,8 @@ import { filledArray } from '../json-template.ts';
 import { forbidden, invalid, json, JSON_TYPE, text, type Reply } from '../reply.ts';
 import { rowById, type Route, type UserVisit } from '../router.ts';
 import type { Card } from '../world/cards.ts';
+import { USAGE_DATABASE_ID } from '../world/usage.ts';
+import { usageCards } from './usage.ts';
 
 export const cardRoutes: Route[] = [
   { method: 'GET', path: '/api/card', access: 'user', reply: list },
@@ -21,6 +23,7 @@ const FILTERS = ['archived', 'table', 'using_model', 'bookmarked', 'using_segmen
 function list(visit: UserVisit): Reply {
   const filter = visit.query.get('f') ?? 'all';
   if (!FILTERS.includes(filter)) return badFilter(filter);
+  if (filter === 'database' && Number(visit.query.get('model_id')) === USAGE_DATABASE_ID) return usageCards(visit);
   return { status: 200, type: JSON_TYPE, body: filledArray(rows(visit, filter)) };
 }
 

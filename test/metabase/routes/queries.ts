@@ -4,6 +4,7 @@ import { EXCHANGES, type Exchange } from '../recordings.ts';
 import type { Row } from '../row.ts';
 import { rowById, type Route, type UserVisit } from '../router.ts';
 import { asRecorded } from './recorded.ts';
+import { usageExport } from './usage.ts';
 
 export const queryRoutes: Route[] = [
   { method: 'POST', path: '/api/card/:id/query', access: 'user', reply: runCard },
@@ -25,7 +26,10 @@ function runCard(visit: UserVisit): Reply {
   return chosen ? asRecorded(chosen) : noSuchEndpoint();
 }
 
-function runQuery({ path, body }: UserVisit): Reply {
+function runQuery(visit: UserVisit): Reply {
+  const { path, body } = visit;
+  const usage = usageExport(visit, parsed(body));
+  if (usage) return usage;
   const chosen = among(path, parsed(body));
   return chosen ? asRecorded(chosen) : noSuchEndpoint();
 }

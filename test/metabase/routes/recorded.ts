@@ -9,7 +9,7 @@ const OPEN_PREFIXES = ['api/public/', 'livez', 'readyz'];
 const SUPERUSER_ONLY =
   /^\/api\/(permissions|setting|task|api-key|cache|logger|analytics|persist|(card|dashboard)\/(public|embeddable))(\/|$)/;
 const ABSENT_ON_043 =
-  /^\/api\/(action|api-key|notification|cache|channel|glossary|model-index|document|collection\/trash|dashboard\/\d+\/items)(\/|$)/;
+  /^\/api\/(action|api-key|notification|cache|channel|persist|glossary|model-index|document|collection\/trash|dashboard\/\d+\/items)(\/|$)/;
 const KEPT_WHEN_EMPTY = ['/api/setting', '/api/task', '/api/login-history/current', '/api/user-key-value'];
 
 type Envelope = { data: Row[]; total: number };
