@@ -7,7 +7,9 @@ const OPTIONS = ['--optimizeLevel', '3', '--enable', 'simd', '--runtime', 'stub'
 /** Throws with the compiler's messages when the source has problems. */
 export async function compileWasm(source: string): Promise<Buffer> {
   let binary: Buffer | undefined;
-  const { error, stderr } = await asc.main([source, '--outFile', 'out.wasm', ...OPTIONS], {
+  const stderr = asc.createMemoryStream();
+  const { error } = await asc.main([source, '--outFile', 'out.wasm', ...OPTIONS], {
+    stderr,
     writeFile: (_, contents) => {
       binary = Buffer.from(contents);
     },

@@ -66,8 +66,12 @@ export const errorTrace = (error: EngineError, emittedAt: number, stream?: strin
   },
 });
 
-/** Makes the RECORD lines of a stream around the bytes of their records. */
-export function recordLine(stream: string): (record: Uint8Array, emittedAt: number) => Buffer {
+/** Makes the RECORD lines of a stream around the bytes of their records, each line in pieces. */
+export function recordLine(stream: string): (record: Uint8Array, emittedAt: number) => readonly Uint8Array[] {
   const start = Buffer.from(`{"type":"RECORD","record":{"stream":${JSON.stringify(stream)},"data":`);
-  return (record, emittedAt) => Buffer.concat([start, record, Buffer.from(`,"emitted_at":${emittedAt}}}\n`)]);
+  let [end, endAt] = [Buffer.alloc(0), NaN];
+  return (record, emittedAt) => {
+    if (emittedAt !== endAt) [end, endAt] = [Buffer.from(`,"emitted_at":${emittedAt}}}\n`), emittedAt];
+    return [start, record, end];
+  };
 }

@@ -3,13 +3,13 @@ import type { Outcome } from '../components/kinds.ts';
 import { plainUrl } from '../components/variables.ts';
 import { ConfigError } from '../errors.ts';
 import type { EncodedRequest } from './encode.ts';
-import type { HttpClient } from './http.ts';
+import type { HttpClient, HttpResponse } from './http.ts';
 import { replyOf } from './reply.ts';
 
 const MOST_REDIRECTS = 5;
 
 /** Where a redirect leads; undefined when the response is none that is followed. Throws ConfigError when it leads to another origin. */
-function redirectOf({ status, headers }: Response, { url, method }: EncodedRequest): URL | undefined {
+function redirectOf({ status, headers }: HttpResponse, { url, method }: EncodedRequest): URL | undefined {
   const location = headers.get('location');
   if (status < 300 || status >= 400 || location === null || !URL.canParse(location, url.href)) return undefined;
   const target = new URL(location, url);
@@ -24,6 +24,13 @@ function redirectOf({ status, headers }: Response, { url, method }: EncodedReque
 export function reasonOf(error: Error): string {
   const inner = error instanceof AggregateError ? (error.errors as unknown[])[0] : error.cause;
   return inner instanceof Error ? reasonOf(inner) : error.message;
+}
+
+/** Gives up a body. One that has not begun has nothing to close, so it begins. */
+async function discard({ body }: HttpResponse): Promise<void> {
+  const iterator = body?.[Symbol.asyncIterator]();
+  await iterator?.next().catch(() => undefined);
+  await iterator?.return?.();
 }
 
 export interface ExchangeOptions {
@@ -43,7 +50,7 @@ export async function exchange(request: EncodedRequest, options: ExchangeOptions
     );
   }
   for (let redirects = 0; ; redirects += 1) {
-    let response: Response;
+    let response: HttpResponse;
     try {
       const init = { method, headers, readTimeoutMs, ...(body !== undefined && { body }), ...(signal && { signal }) };
       response = await client(url, init);
@@ -53,7 +60,7 @@ export async function exchange(request: EncodedRequest, options: ExchangeOptions
     }
     const target = redirectOf(response, { ...request, url });
     if (!target || redirects === MOST_REDIRECTS) return { reply: replyOf(method, url.href, response, signal) };
-    await response.body?.cancel();
+    await discard(response);
     url = target;
   }
 }

@@ -1,6 +1,9 @@
-// fetch with kept-alive connections, time limits, and the proxies of the environment (HTTPS_PROXY, HTTP_PROXY, NO_PROXY).
+// HTTP with kept-alive connections, time limits, and the proxies of the environment (HTTPS_PROXY, HTTP_PROXY, NO_PROXY).
 // Certificates of NODE_EXTRA_CA_CERTS are Node's own doing. Slow to load: import it with the first request.
-import { type Dispatcher, EnvHttpProxyAgent, fetch } from 'undici';
+import { pipeline, type Readable } from 'node:stream';
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import { EnvHttpProxyAgent, request } from 'undici';
+import type { HttpRequestInit, HttpResponse } from './http.ts';
 
 /** Limits in milliseconds. */
 export interface TimeLimits {
@@ -11,39 +14,50 @@ export interface TimeLimits {
   idleMs: number;
 }
 
-export interface HttpRequestInit {
-  method: string;
-  headers: Headers;
-  body?: string;
-  signal?: AbortSignal;
-  /** Replaces firstByteMs and idleMs for this request. */
-  readTimeoutMs?: number | undefined;
+const decompressors: Readonly<Record<string, () => NodeJS.ReadWriteStream>> = {
+  gzip: createGunzip,
+  'x-gzip': createGunzip,
+  deflate: createInflate,
+  br: createBrotliDecompress,
+};
+const ours = { 'accept-encoding': 'gzip, deflate, br', 'user-agent': 'undici' };
+
+/** An error shows to whoever reads the body; without a reader it is nobody's concern. */
+const ignore = (): void => undefined;
+
+/** The body without its content codings (RFC 9110, 8.4), the last one applied taken off first. */
+function plainBody(body: Readable, coding: string | null): AsyncIterable<Uint8Array> {
+  let plain: NodeJS.ReadableStream = body.on('error', ignore);
+  for (const name of (coding ?? '').toLowerCase().split(',').reverse()) {
+    const decompressor = decompressors[name.trim()]?.();
+    if (decompressor) plain = pipeline(plain, decompressor, ignore);
+  }
+  return plain as AsyncIterable<Uint8Array>;
 }
 
-/** Makes the fetch of a request: all share their connections. */
+/** Makes what sends a request: all share their connections. */
 export function createFetch({ connectMs, firstByteMs, idleMs }: TimeLimits) {
-  const agent = new EnvHttpProxyAgent({
-    connect: { timeout: connectMs },
-    headersTimeout: firstByteMs,
-    bodyTimeout: idleMs,
-  });
-  const within = (limit: number): Dispatcher =>
-    agent.compose(
-      (dispatch) => (request, handler) => dispatch({ ...request, headersTimeout: limit, bodyTimeout: limit }, handler),
-    );
+  const dispatcher = new EnvHttpProxyAgent({ connect: { timeout: connectMs } });
 
-  return ({ readTimeoutMs }: HttpRequestInit): typeof globalThis.fetch => {
-    const dispatcher = readTimeoutMs === undefined ? agent : within(readTimeoutMs);
-    // ky hands over a Request of Node's own fetch; undici's takes the parts of it.
-    const send = async ({ url, method, headers, body, signal }: Request): Promise<unknown> =>
-      fetch(url, {
-        method,
-        headers: [...headers],
-        body: body === null ? null : await new Response(body).text(),
-        redirect: 'manual',
-        signal,
-        dispatcher,
-      });
-    return send as unknown as typeof globalThis.fetch;
+  return async (url: string, init: HttpRequestInit): Promise<HttpResponse> => {
+    const { method, headers, body, signal, readTimeoutMs } = init;
+    const reply = await request(url, {
+      dispatcher,
+      method: method as 'GET',
+      headers: { ...ours, ...Object.fromEntries(headers) },
+      headersTimeout: readTimeoutMs ?? firstByteMs,
+      bodyTimeout: readTimeoutMs ?? idleMs,
+      ...(body !== undefined && { body }),
+      ...(signal && { signal }),
+    });
+    const received = new Headers();
+    for (const [name, value = ''] of Object.entries(reply.headers)) {
+      for (const item of [value].flat()) received.append(name, item);
+    }
+    return {
+      status: reply.statusCode,
+      headers: received,
+      body: plainBody(reply.body, received.get('content-encoding')),
+    };
   };
 }

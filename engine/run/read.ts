@@ -44,7 +44,8 @@ async function readOne(name: string, retriever: Retriever, options: ReadOptions)
       signal?.throwIfAborted();
       const at = now();
       if (records === 0) await writer.write(streamStatus(name, 'RUNNING', at));
-      await writer.writeLine(line(row.bytes, at));
+      const written = writer.writeLine(line(row.bytes, at));
+      if (written) await written;
       records += 1;
       bytes += row.bytes.length;
       if (at - toldAt >= PROGRESS_MS) {

@@ -3,6 +3,7 @@ import type { Reply } from '../components/kinds.ts';
 import { plainUrl } from '../components/variables.ts';
 import { BrokenReplyError } from '../errors.ts';
 import { parseJson } from '../text/json.ts';
+import type { HttpResponse } from './http.ts';
 
 const EXCERPT_BYTES = 200;
 /** So much of a body is read ahead of its turn: most are shorter, and their connections are free again. */
@@ -12,11 +13,11 @@ const AHEAD_BYTES = 128 * 1024;
 async function* chunksOf(
   method: string,
   url: string,
-  response: Response,
+  response: HttpResponse,
   signal: AbortSignal | undefined,
 ): AsyncIterable<Uint8Array> {
   try {
-    yield* (response.body as unknown as AsyncIterable<Uint8Array> | null) ?? [];
+    yield* response.body ?? [];
   } catch (cause) {
     signal?.throwIfAborted();
     const what = `The reply to ${method} ${plainUrl(url)} broke off part-way. Try again later.`;
@@ -73,7 +74,7 @@ export function replyFrom({ method, url, status, headers }: ReplyHead, chunks: A
   };
 }
 
-export function replyOf(method: string, url: string, response: Response, signal?: AbortSignal): Reply {
+export function replyOf(method: string, url: string, response: HttpResponse, signal?: AbortSignal): Reply {
   const { status, headers } = response;
   return replyFrom({ method, url, status, headers }, chunksOf(method, url, response, signal));
 }

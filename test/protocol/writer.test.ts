@@ -1,5 +1,6 @@
 // What goes to stdout, and when.
 import { Writable } from 'node:stream';
+import fc from 'fast-check';
 import { afterEach, expect, test, vi } from 'vitest';
 import { connectionStatus, log, state } from '../../engine/protocol/messages.ts';
 import { createRedactor } from '../../engine/protocol/redact.ts';
@@ -17,7 +18,8 @@ function pipe(highWaterMark = 1) {
   const stream = new Writable({
     highWaterMark,
     write(chunk: Buffer, _encoding, done) {
-      writes.push(chunk);
+      // A copy: the writer fills its buffers again.
+      writes.push(Buffer.from(chunk));
       taken.push(done);
     },
   });
@@ -47,16 +49,36 @@ test('a message is one line, written at once', async () => {
 test('records are gathered into large writes', async () => {
   const { stream, writes } = pipe(1_000_000);
   const writer = createWriter(stream, createRedactor());
-  for (let count = 0; count < 63; count += 1) await writer.writeLine(LINE);
+  for (let count = 0; count < 64; count += 1) expect(writer.writeLine([LINE])).toBeUndefined();
   expect(writes).toEqual([]);
-  await writer.writeLine(LINE);
+  await writer.writeLine([LINE]);
   expect(writes.map(({ length }) => length)).toEqual([64 * 1024]);
+});
+
+test('lines come whole and in order, whatever the lengths of their pieces', async () => {
+  const lengths = fc.array(fc.oneof(fc.nat(9), fc.nat(200_000)), { minLength: 1, maxLength: 5 });
+  await fc.assert(
+    fc.asyncProperty(fc.array(lengths, { maxLength: 9 }), async (lines) => {
+      const { stream, text, take } = pipe(1_000_000);
+      const writer = createWriter(stream, createRedactor());
+      const bytes = lines.flat().map((length, index) => Buffer.alloc(length, 97 + (index % 26)));
+      const pieces = [...bytes];
+      void Promise.all(lines.map(async (line) => writer.writeLine(pieces.splice(0, line.length))));
+      void writer.flush();
+      while (stream.writableLength > 0) {
+        take();
+        await settle();
+      }
+      expect(text() === Buffer.concat(bytes).toString()).toBe(true);
+    }),
+    { numRuns: 30 },
+  );
 });
 
 test('a message comes after the records that were written before it', async () => {
   const { stream, text } = pipe(1000);
   const writer = createWriter(stream, createRedactor());
-  await writer.writeLine(Buffer.from('record\n'));
+  await writer.writeLine([Buffer.from('rec'), Buffer.from('ord\n')]);
   await writer.write(state('users', 1));
   expect(text()).toMatch(/^record\n\{"type":"STATE"/);
 });
@@ -64,7 +86,7 @@ test('a message comes after the records that were written before it', async () =
 test('flush writes what is left, and nothing when nothing is', async () => {
   const { stream, writes } = pipe(1_000_000);
   const writer = createWriter(stream, createRedactor());
-  await writer.writeLine(LINE);
+  await writer.writeLine([LINE]);
   await writer.flush();
   await writer.flush();
   expect(writes).toHaveLength(1);
@@ -135,7 +157,7 @@ test('what people read is redacted; records and states are not', async () => {
   await writer.write(log('INFO', 'S3CRET'));
   await writer.write(connectionStatus('FAILED', 'with S3CRET in it'));
   await writer.write(state('S3CRET', 1));
-  await writer.writeLine(Buffer.from('{"data":"S3CRET"}\n'));
+  await writer.writeLine([Buffer.from('{"data":"S3CRET"}\n')]);
   await writer.flush();
   for (let count = 0; count < 4; count += 1) {
     take();

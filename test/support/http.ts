@@ -1,6 +1,5 @@
 // A client without a network: a test says what the server answers, and sees what was asked. An unexpected request fails.
-import type { HttpRequestInit } from '../../engine/run/fetch.ts';
-import type { HttpClient } from '../../engine/run/http.ts';
+import type { HttpClient, HttpRequestInit } from '../../engine/run/http.ts';
 
 export interface Asked {
   readonly method: string;
