@@ -14,12 +14,19 @@ interface Schema {
 }
 
 const streams = [
+  'api_keys',
   'cards',
+  'collection_permissions',
   'collections',
   'dashboards',
+  'data_permissions',
   'databases',
+  'fields',
+  'group_memberships',
   'instance_info',
   'native_query_snippets',
+  'permission_groups',
+  'tables',
   'users',
 ] as const;
 type Stream = (typeof streams)[number];
@@ -67,8 +74,10 @@ const recordings = streams.flatMap((stream) =>
   })),
 );
 
-// Connection details: recorded, but left out of the schema on purpose, for the connector drops them.
-const leftOut = { databases: ['details'] } as Partial<Record<Stream, string[]>>;
+// Connection details and keys: recorded, but left out of the schema on purpose, for the connector drops them.
+const leftOut = { api_keys: ['masked_key'], databases: ['details'], tables: ['db'] } as Partial<
+  Record<Stream, string[]>
+>;
 
 const ajv = new Ajv({ strict: true, allowUnionTypes: true, allErrors: true });
 const validators = new Map(streams.map((stream) => [stream, ajv.compile(readSchema(stream))]));
