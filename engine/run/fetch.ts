@@ -1,5 +1,6 @@
 // HTTP with kept-alive connections, time limits, and the proxies of the environment (HTTPS_PROXY, HTTP_PROXY, NO_PROXY).
 // Certificates of NODE_EXTRA_CA_CERTS are Node's own doing. Slow to load: import it with the first request.
+import { setMaxListeners } from 'node:events';
 import { pipeline, type Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { EnvHttpProxyAgent, request } from 'undici';
@@ -41,6 +42,8 @@ export function createFetch({ connectMs, firstByteMs, idleMs }: TimeLimits) {
 
   return async (url: string, init: HttpRequestInit): Promise<HttpResponse> => {
     const { method, headers, body, signal, readTimeoutMs } = init;
+    // Every request in flight listens to the same signal: that is no leak.
+    if (signal) setMaxListeners(0, signal);
     const reply = await request(url, {
       dispatcher,
       method: method as 'GET',
