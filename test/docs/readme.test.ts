@@ -143,10 +143,10 @@ test('the recipe for a stream gives a manifest without a problem', () => {
   expect(text).toContain(last);
   writeFileSync(join(folder, 'manifest.yaml'), text.replace(last, `${last}  - $ref: streams/segments.yaml\n`));
 
-  const { tree, diagnostics, files: filesRead } = read(join(folder, 'manifest.yaml'));
+  const { tree, diagnostics } = read(join(folder, 'manifest.yaml'));
   expect(diagnostics.map(formatDiagnostic)).toEqual([]);
   expect((tree as ManifestNode).streams.at(-1)?.name).toBe('segments');
-  expect(recipe).toContain(`No problem in ${filesRead.length} files.`);
+  expect(recipe).toContain('`No problem in … files.`');
 });
 
 test('the recipe for a component gives one that works', async () => {

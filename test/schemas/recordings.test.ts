@@ -26,13 +26,15 @@ const streams = [
   'instance_info',
   'native_query_snippets',
   'permission_groups',
+  'settings',
   'tables',
+  'tasks',
   'users',
 ] as const;
 type Stream = (typeof streams)[number];
 
 const readJson = (path: string): unknown => JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
-const readSchema = (stream: Stream) => readJson(`../../schemas/${stream}.json`) as Schema;
+const readSchema = (stream: string) => readJson(`../../schemas/${stream}.json`) as Schema;
 
 interface Node {
   path: string;
@@ -99,45 +101,46 @@ test('databases do not declare their connection details', () => {
   expect(readSchema('databases').properties).not.toHaveProperty('details');
 });
 
-test('there is a recording for every schema', () => {
-  const schemas = readdirSync(new URL('../../schemas', import.meta.url)).map((file) => file.replace('.json', ''));
-  expect(schemas).toEqual(expect.arrayContaining([...streams]));
-  expect([...new Set(recordings.map(({ stream }) => stream))]).toEqual([...streams]);
+test('the streams here are those that there are recordings of', () => {
+  expect(readdirSync(new URL('recordings', import.meta.url)).sort()).toEqual([...streams]);
 });
 
-test.each(streams)('%s: the schema is a draft-07 object', (stream) => {
+/** Every schema, recorded or not. */
+const schemas = readdirSync(new URL('../../schemas', import.meta.url)).map((file) => file.replace('.json', ''));
+
+test.each(schemas)('%s: the schema is a draft-07 object', (stream) => {
   expect(readSchema(stream)).toMatchObject({ $schema: 'http://json-schema.org/draft-07/schema#', type: 'object' });
 });
 
-test.each(streams)('%s: every field is described in sentences', (stream) => {
+test.each(schemas)('%s: every field is described in sentences', (stream) => {
   const fields = [...nodesOf(readSchema(stream))].flatMap(({ path, schema }) =>
     propertiesOf(schema).map((field) => ({ path: `${path}.${field.path}`, description: field.schema.description })),
   );
   expect(fields.filter(({ description }) => !/^[A-Z].*\.$/.test(description ?? ''))).toEqual([]);
 });
 
-test.each(streams)('%s: every field and every list item may be null, and says so first', (stream) => {
+test.each(schemas)('%s: every field and every list item may be null, and says so first', (stream) => {
   const nodes = [...nodesOf(readSchema(stream))].filter(({ path }) => path !== '');
   expect(nodes.filter(({ schema }) => typesOf(schema)[0] !== 'null').map(({ path }) => path)).toEqual([]);
 });
 
-test.each(streams)('%s: every object takes fields that it does not name', (stream) => {
+test.each(schemas)('%s: every object takes fields that it does not name', (stream) => {
   const objects = [...nodesOf(readSchema(stream))].filter(({ schema }) => typesOf(schema).includes('object'));
   expect(objects.filter(({ schema }) => schema.additionalProperties !== true).map(({ path }) => path)).toEqual([]);
 });
 
-test.each(streams)('%s: only the keywords that Airbyte reads are used', (stream) => {
+test.each(schemas)('%s: only the keywords that Airbyte reads are used', (stream) => {
   const known = ['$schema', 'type', 'description', 'properties', 'items', 'additionalProperties'];
   const used = [...nodesOf(readSchema(stream))].flatMap(({ schema }) => Object.keys(schema));
   expect([...new Set(used)].filter((keyword) => !known.includes(keyword))).toEqual([]);
 });
 
-test.each(streams)('%s: a list has one schema for its items', (stream) => {
+test.each(schemas)('%s: a list has one schema for its items', (stream) => {
   const lists = [...nodesOf(readSchema(stream))].filter(({ schema }) => schema.items !== undefined);
   expect(lists.filter(({ schema }) => Array.isArray(schema.items)).map(({ path }) => path)).toEqual([]);
 });
 
-test.each(streams)('%s: fields come in one order, the identifying ones first', (stream) => {
+test.each(schemas)('%s: fields come in one order, the identifying ones first', (stream) => {
   const first = ['id', 'name', 'description', 'instance_url'];
   for (const { schema } of nodesOf(readSchema(stream))) {
     const names = Object.keys(schema.properties ?? {});

@@ -35,19 +35,27 @@ const replies: Record<string, (records: Recorded[]) => Record<string, unknown>> 
       query.has('namespace') ? { groups: {} } : recordedRow('admin/collection_graph'),
   }),
   api_keys: (records) => ({ '/api-key': records }),
+  settings: (records) => ({ '/setting': records }),
   dashboards: (records) => ({
     '/dashboard': records.map(({ id }) => ({ id })),
     ...Object.fromEntries(records.map((record) => [`/dashboard/${String(record['id'])}`, record])),
   }),
 };
 
-/** What the manifest takes out on purpose. */
+/** Settings whose value the connector takes for a secret; true, false and null are none. */
+const SECRETIVE = ['ldap-attribute-firstname', 'password-complexity', 'setup-token', 'token-features'];
+
+/** What the manifest takes out and adds on purpose. */
 const expected: Record<string, (record: Recorded) => Recorded> = {
   databases: (record) => without(record, 'details'),
   tables: (record) => without(record, 'db'),
   fields: (record) =>
     withoutExtremes({ ...record, target: record['target'] && withoutExtremes(record['target'] as Recorded) }),
   api_keys: (record) => without(record, 'masked_key'),
+  settings: (record) => {
+    const isLeftOut = SECRETIVE.includes(String(record['key']));
+    return { ...record, value: isLeftOut ? null : record['value'], is_value_left_out: isLeftOut };
+  },
 };
 
 function without(record: Recorded, ...names: string[]): Recorded {
