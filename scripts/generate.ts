@@ -1,4 +1,5 @@
-// Writes engine/generated/ from the components: the registry, the JSON Schema of the language, the precompiled validators.
+// Writes engine/generated/ from the components: the registry, the JSON Schemas of the language and of stream tests, the
+// precompiled validators.
 // Then, from the manifest, what the documents say of its streams.
 // With --check nothing is written: it fails when a file is not what it would write.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -7,6 +8,7 @@ import { Ajv } from 'ajv';
 import standaloneModule from 'ajv/dist/standalone/index.js';
 import prettier from 'prettier';
 import type { Component } from '../engine/components/component.ts';
+import { testFile } from '../engine/testing/test-file.ts';
 import { compileWasm } from './compile-wasm.ts';
 import { componentSchema, manifestSchema } from './manifest-schema.ts';
 
@@ -73,6 +75,7 @@ ${components.map(({ type }) => `export declare const ${type}: Validator;`).join(
 const outputs: Record<string, string> = {
   'registry.ts': await prettier.format(registry(), { parser: 'typescript', singleQuote: true, printWidth: 120 }),
   'manifest.schema.json': `${JSON.stringify(manifestSchema(components), null, 2)}\n`,
+  'stream-tests.schema.json': `${JSON.stringify(testFile, null, 2)}\n`,
   'validators.js': validators(),
   'validators.d.ts': declarations,
 };

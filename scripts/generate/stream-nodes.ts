@@ -82,8 +82,8 @@ export function headCommentOf(yaml: string): HeadComment {
   for (const line of lines.map((text) => text.replace(/^#\s?/, '').trim())) {
     if (line.startsWith('yaml-language-server:')) continue;
     const [, label = '', text = line] = LABELS.exec(line) ?? [];
-    const last = parts.at(-1);
-    if (line !== '' && label === '' && isOpen && last) last.text += ` ${line}`;
+    const last = isOpen ? parts.at(-1) : undefined;
+    if (line !== '' && label === '' && last) last.text += ` ${line}`;
     else if (line !== '') parts.push({ label, text });
     isOpen = line !== '';
   }

@@ -1,0 +1,117 @@
+// Reads one stream for a case, and sorts the messages that come out. Nothing is sent for real, and nobody waits.
+import { Writable } from 'node:stream';
+import { asEngineError } from '../errors.ts';
+import { createRedactor } from '../protocol/redact.ts';
+import { createWriter } from '../protocol/writer.ts';
+import type { HttpClient } from '../run/http.ts';
+import { discoverAll, type Engine, type Manifest, read } from '../source.ts';
+import { isJsonObject, type JsonObject, parseJson } from '../text/json.ts';
+
+/** What came out of a stream. */
+export interface Outcome {
+  readonly records: readonly unknown[];
+  /** `LEVEL message` */
+  readonly logs: readonly string[];
+  readonly errors: readonly { readonly failureType: string; readonly message: string }[];
+  readonly status: string;
+  readonly state: unknown;
+}
+
+export interface ReadingOptions {
+  manifest: Manifest;
+  client: HttpClient;
+  stream: string;
+  config: JsonObject;
+  syncMode: 'full_refresh' | 'incremental';
+  /** Milliseconds since the epoch at the start. */
+  startsAt: number;
+  signal?: AbortSignal;
+}
+
+/** Calls a verb and returns the messages that it writes, and what it throws. */
+async function messagesOf(options: Omit<Engine, 'writer' | 'redactor'>, verb: (engine: Engine) => Promise<void>) {
+  const chunks: Buffer[] = [];
+  const stdout = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      chunks.push(chunk);
+      done();
+    },
+  });
+  const redactor = createRedactor();
+  const writer = createWriter(stdout, redactor);
+  let thrown: unknown;
+  try {
+    await verb({ ...options, writer, redactor });
+  } catch (error) {
+    thrown = error;
+  }
+  await writer.flush();
+  const lines = Buffer.concat(chunks).toString().split('\n').slice(0, -1);
+  return { messages: lines.map((line) => parseJson(line) as JsonObject), thrown };
+}
+
+function engineParts({
+  manifest,
+  client,
+  startsAt,
+  signal,
+}: Pick<ReadingOptions, 'manifest' | 'client' | 'startsAt' | 'signal'>) {
+  let now = startsAt;
+  const sleep = (ms: number): Promise<void> => {
+    now += ms;
+    return Promise.resolve();
+  };
+  return { manifest, client, clock: { now: () => now, sleep }, random: () => 0.5, isDebug: false, signal };
+}
+
+const objectAt = (value: unknown, ...path: string[]): JsonObject =>
+  path.reduce<JsonObject>((at, key) => (isJsonObject(at[key]) ? at[key] : {}), isJsonObject(value) ? value : {});
+
+async function readSchemas(manifest: Manifest): Promise<Map<string, JsonObject>> {
+  const client = (): never => {
+    throw new Error('A catalog of all streams needs no request.');
+  };
+  const { messages, thrown } = await messagesOf(engineParts({ manifest, client, startsAt: 0 }), discoverAll);
+  if (thrown !== undefined) throw asEngineError(thrown);
+  const streams = messages.flatMap((message) => objectAt(message, 'catalog')['streams'] ?? []) as JsonObject[];
+  return new Map(streams.map((stream) => [String(stream['name']), objectAt(stream, 'json_schema')]));
+}
+
+const schemas = new WeakMap<Manifest, Promise<Map<string, JsonObject>>>();
+
+/** The JSON Schemas of the manifest's streams, by name. */
+export async function schemasOf(manifest: Manifest): Promise<Map<string, JsonObject>> {
+  const known = schemas.get(manifest) ?? readSchemas(manifest);
+  schemas.set(manifest, known);
+  return known;
+}
+
+/** Reads the stream. */
+export async function readStream(options: ReadingOptions): Promise<Outcome> {
+  const { stream: name, config, syncMode } = options;
+  const catalog = { streams: [{ stream: { name }, sync_mode: syncMode, destination_sync_mode: 'append' }] };
+  const { messages, thrown } = await messagesOf(engineParts(options), (engine) => read(engine, config, catalog));
+  const traces = messages.map((message) => objectAt(message, 'trace'));
+  const errors = traces
+    .map((trace) => objectAt(trace, 'error'))
+    .filter((error) => 'message' in error)
+    .map((error) => ({ failureType: String(error['failure_type']), message: String(error['message']) }));
+  if (thrown !== undefined && errors.length === 0) {
+    const { failureType, message } = asEngineError(thrown);
+    errors.push({ failureType, message });
+  }
+  const statuses = traces
+    .map((trace) => objectAt(trace, 'stream_status')['status'])
+    .filter((status) => typeof status === 'string');
+  const states = messages.map((message) => objectAt(message, 'state', 'stream')['stream_state']);
+  return {
+    records: messages.filter(({ type }) => type === 'RECORD').map((message) => objectAt(message, 'record')['data']),
+    logs: messages
+      .map((message) => objectAt(message, 'log'))
+      .filter((log) => 'level' in log)
+      .map(({ level, message }) => `${String(level)} ${String(message)}`),
+    errors,
+    status: statuses.pop() ?? 'none',
+    state: states.filter((state) => state !== undefined).at(-1),
+  };
+}
