@@ -3,10 +3,16 @@ import type { Source, Specification, Stream } from './components/kinds.ts';
 import { checkConfig, configuredStreams, secretsIn } from './config.ts';
 import { asEngineError, ConfigError } from './errors.ts';
 import { catalog, connectionStatus, errorTrace, log, specification } from './protocol/messages.ts';
-import { type Assembled, assemble, type Engine, type Manifest } from './run/assemble.ts';
+import { language } from './language.ts';
+import { propagate } from './manifest/parameters.ts';
+import { type Assembled, assemble as assembleWith, type Engine, type Manifest } from './run/assemble.ts';
 import { checkSource } from './run/check.ts';
 import { readAll } from './run/read.ts';
+import { allStreams, namedStreams } from './run/select.ts';
 import { isJsonObject, type JsonObject } from './text/json.ts';
+
+const assemble = (engine: Engine, config: JsonObject): Assembled =>
+  assembleWith(engine, config, (node, options) => propagate(node, new Map(), language, options) as JsonObject);
 
 function specOf(engine: Engine): Specification {
   const node = engine.manifest.tree['spec'] ?? { type: 'Spec', connection_specification: { type: 'object' } };
@@ -51,18 +57,6 @@ export async function check(engine: Engine, readConfig: () => JsonObject): Promi
   }
 }
 
-/** The streams of these names, in their order. Throws ConfigError for one that does not exist. */
-function selected({ stream: streamOf, streamNames }: Source, names: readonly string[]): Stream[] {
-  return names.map((name) => {
-    const stream = streamOf(name);
-    if (stream) return stream;
-    const all = streamNames.join(', ');
-    throw new ConfigError(
-      `There is no stream "${name}". Refresh the schema of the connection; the streams are: ${all}.`,
-    );
-  });
-}
-
 async function catalogEntry({ name, schema, primaryKey }: Stream): Promise<JsonObject> {
   return {
     name,
@@ -74,20 +68,20 @@ async function catalogEntry({ name, schema, primaryKey }: Stream): Promise<JsonO
   };
 }
 
-async function catalogOf(source: Source): Promise<ReturnType<typeof catalog>> {
-  return catalog(await Promise.all(selected(source, source.streamNames).map(catalogEntry)));
-}
+const catalogOf = async (streams: readonly Stream[]): Promise<ReturnType<typeof catalog>> =>
+  catalog(await Promise.all(streams.map(catalogEntry)));
 
 /** Writes the CATALOG message of the streams that a config can read. */
 export async function discover(engine: Engine, config: JsonObject): Promise<void> {
   await withSource(engine, config, async (source) => {
-    await engine.writer.write(await catalogOf(source));
+    await engine.writer.write(await catalogOf(await allStreams(source)));
   });
 }
 
 /** Writes the CATALOG message of every stream in the manifest: no config is needed, and no request is made. */
 export async function discoverAll(engine: Engine): Promise<void> {
-  await engine.writer.write(await catalogOf(assemble(engine, {}).build(engine.manifest.tree, 'source')));
+  const source = assemble(engine, {}).build(engine.manifest.tree, 'source');
+  await engine.writer.write(await catalogOf(source.streamNames.flatMap((name) => source.stream(name) ?? [])));
 }
 
 /** Writes the records of the configured streams. Throws when a stream is incomplete. */
@@ -95,7 +89,7 @@ export async function read(engine: Engine, config: JsonObject, configuredCatalog
   const { writer, clock, signal } = engine;
   const configured = configuredStreams(configuredCatalog);
   await withSource(engine, config, async (source, { concurrency, monitor }) => {
-    const streams = selected(
+    const streams = await namedStreams(
       source,
       configured.map(({ name }) => name),
     );

@@ -133,10 +133,36 @@ export interface Check {
   readonly successMessage: (record: JsonObject) => string | undefined;
 }
 
+/** A value to put into the description of a stream. */
+export interface Change {
+  /** Keys; `*` stands for every key, `**` for every depth. */
+  readonly path: readonly string[];
+  readonly value: unknown;
+  /** Whether a path that is not there is made. */
+  readonly creates: boolean;
+}
+
+/** What a resolver knows of a stream: its changes to the template, or why it cannot be had. */
+export type Resolved = { readonly variables: Variables } & (
+  { readonly changes: readonly Change[] } | { readonly error: EngineError }
+);
+
+/** A stream that was found with a config, or on the server. */
+export interface FoundStream {
+  /** Undefined when all that is known is that it cannot be had. */
+  readonly name: string | undefined;
+  /** Start of the name that does not change. */
+  readonly stablePrefix: string | undefined;
+  /** The stream, under this name or its own. Throws EngineError when it cannot be had. */
+  readonly build: (name?: string) => Stream;
+}
+
 export interface Source {
   readonly streamNames: readonly string[];
   /** The stream of a name, built when it is first asked for; undefined when there is none. */
   readonly stream: (name: string) => Stream | undefined;
+  /** What finds streams that are known only with a config, or from the server. */
+  readonly dynamicStreams: () => readonly Kinds['dynamic_stream'][];
   readonly check: Check;
 }
 
@@ -163,10 +189,13 @@ export interface Kinds {
   };
   check: Check;
   concurrency: { readonly level: number };
+  component_mapping: { readonly change: (variables: Variables) => Change | undefined };
+  components_resolver: { readonly resolve: (template: JsonObject) => AsyncIterable<Resolved> };
   config_migration: { readonly apply: (config: JsonObject) => void };
   config_transformation: { readonly apply: (config: JsonObject) => void };
   config_validation: { readonly validate: (config: JsonObject) => Promise<unknown> };
   decoder: { readonly decode: (reply: Reply) => AsyncIterable<Uint8Array> };
+  dynamic_stream: { readonly find: () => AsyncIterable<FoundStream> };
   error_handler: ErrorHandler;
   extractor: { readonly extract: (document: AsyncIterable<Uint8Array>) => AsyncIterable<Row> };
   field: { readonly path: readonly string[]; readonly value: (variables: Variables) => unknown };
@@ -183,11 +212,19 @@ export interface Kinds {
   response_filter: { readonly match: (outcome: Outcome) => Promise<Verdict | undefined> };
   retriever: Retriever;
   schema_loader: { readonly load: () => JsonObject | Promise<JsonObject> };
+  /** The properties that a description of fields names. */
+  schema_types: { readonly properties: (description: unknown) => JsonObject };
   selector: { readonly select: (document: AsyncIterable<Uint8Array>, partition: Partition) => AsyncIterable<Row> };
   source: Source;
   spec: Specification;
   stream: Stream;
+  stream_config: { readonly entries: () => unknown[] };
+  stream_parameters: { readonly sets: readonly JsonObject[] };
   transformation: { readonly transform: (record: JsonObject, variables: Variables) => void };
+  types_map: {
+    /** The type that takes the place of another; undefined when this one does not apply. */
+    readonly targetOf: (type: unknown, field: unknown) => unknown;
+  };
   validation_strategy: { readonly validate: (value: unknown, what: string) => Promise<void> };
 }
 

@@ -3,6 +3,7 @@ import type { JsonObject } from '../text/json.ts';
 import type { Template } from '../text/template.ts';
 import type {
   Authenticator,
+  Change,
   ErrorHandler,
   Kind,
   Kinds,
@@ -61,6 +62,11 @@ export interface Inherited {
   transformations?: readonly Kinds['transformation'][];
 }
 
+export interface AdaptOptions {
+  /** Whether `$parameters` of a holder win over those of what it holds. */
+  readonly areParentsFirst: boolean;
+}
+
 export interface Scope extends Inherited {
   readonly config: JsonObject;
   readonly parameters: JsonObject;
@@ -69,6 +75,10 @@ export interface Scope extends Inherited {
   readonly random: () => number;
   /** Builds a component that a field holds, handing down what it inherits. */
   readonly build: <K extends Kind>(slot: Slot<K>, inherited?: Inherited) => Kinds[K];
+  /** What a slot says, to read. */
+  readonly described: (slot: Slot<Kind>) => JsonObject;
+  /** A slot that says something else: values that are put in are never templates. */
+  readonly adapted: <K extends Kind>(slot: Slot<K>, changes: readonly Change[], options: AdaptOptions) => Slot<K>;
   /** Sends a request, with the error handler's retries; undefined when its reply is to be ignored. */
   readonly send: (request: OutgoingRequest, options: SendOptions) => Promise<SentReply | undefined>;
   /** Counts the components that say this description; what it returns tells how many have, this one included. */

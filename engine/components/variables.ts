@@ -9,6 +9,14 @@ export const recordVariables = ['record', ...requestVariables] as const;
 /** While a reply is judged. */
 export const replyVariables = ['response', 'headers', 'request_url'] as const;
 
+/** While the template of a stream is filled. */
+export const mappingVariables = [
+  'components_values',
+  'stream_template_config',
+  'stream_slice',
+  'stream_partition',
+] as const;
+
 /** `stream_slice` and its two other names. */
 export function partitionVariables(partition: Partition = { values: {}, extraFields: {} }): Variables {
   const slice = { ...partition.values, partition: partition.values, extra_fields: partition.extraFields };

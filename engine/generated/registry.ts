@@ -13,6 +13,10 @@ import WaitTimeFromHeader from '../components/backoff/wait-time-from-header.ts';
 import WaitTimeFromResponse from '../components/backoff/wait-time-from-response.ts';
 import WaitUntilTimeFromHeader from '../components/backoff/wait-until-time-from-header.ts';
 import CheckStream from '../components/check/check-stream.ts';
+import ComponentMappingDefinition from '../components/component_mapping/component-mapping-definition.ts';
+import ConfigComponentsResolver from '../components/components_resolver/config-components-resolver.ts';
+import HttpComponentsResolver from '../components/components_resolver/http-components-resolver.ts';
+import ParametrizedComponentsResolver from '../components/components_resolver/parametrized-components-resolver.ts';
 import ConcurrencyLevel from '../components/concurrency/concurrency-level.ts';
 import ConfigMigration from '../components/config_migration/config-migration.ts';
 import ConfigAddFields from '../components/config_transformation/config-add-fields.ts';
@@ -21,6 +25,7 @@ import ConfigRemoveFields from '../components/config_transformation/config-remov
 import DpathValidator from '../components/config_validation/dpath-validator.ts';
 import PredicateValidator from '../components/config_validation/predicate-validator.ts';
 import JsonDecoder from '../components/decoder/json-decoder.ts';
+import DynamicDeclarativeStream from '../components/dynamic_stream/dynamic-declarative-stream.ts';
 import CompositeErrorHandler from '../components/error_handler/composite-error-handler.ts';
 import DefaultErrorHandler from '../components/error_handler/default-error-handler.ts';
 import DpathExtractor from '../components/extractor/dpath-extractor.ts';
@@ -38,14 +43,19 @@ import RequestOption from '../components/request_option/request-option.ts';
 import HttpRequester from '../components/requester/http-requester.ts';
 import HttpResponseFilter from '../components/response_filter/http-response-filter.ts';
 import SimpleRetriever from '../components/retriever/simple-retriever.ts';
+import DynamicSchemaLoader from '../components/schema_loader/dynamic-schema-loader.ts';
 import InlineSchemaLoader from '../components/schema_loader/inline-schema-loader.ts';
 import JsonFileSchemaLoader from '../components/schema_loader/json-file-schema-loader.ts';
+import SchemaTypeIdentifier from '../components/schema_types/schema-type-identifier.ts';
 import RecordSelector from '../components/selector/record-selector.ts';
 import DeclarativeSource from '../components/source/declarative-source.ts';
 import Spec from '../components/spec/spec.ts';
 import DeclarativeStream from '../components/stream/declarative-stream.ts';
+import StreamConfig from '../components/stream_config/stream-config.ts';
+import StreamParametersDefinition from '../components/stream_parameters/stream-parameters-definition.ts';
 import AddFields from '../components/transformation/add-fields.ts';
 import RemoveFields from '../components/transformation/remove-fields.ts';
+import TypesMap from '../components/types_map/types-map.ts';
 import ValidateAdheresToSchema from '../components/validation_strategy/validate-adheres-to-schema.ts';
 
 export const components: readonly Component[] = [
@@ -62,6 +72,10 @@ export const components: readonly Component[] = [
   WaitTimeFromResponse,
   WaitUntilTimeFromHeader,
   CheckStream,
+  ComponentMappingDefinition,
+  ConfigComponentsResolver,
+  HttpComponentsResolver,
+  ParametrizedComponentsResolver,
   ConcurrencyLevel,
   ConfigMigration,
   ConfigAddFields,
@@ -70,6 +84,7 @@ export const components: readonly Component[] = [
   DpathValidator,
   PredicateValidator,
   JsonDecoder,
+  DynamicDeclarativeStream,
   CompositeErrorHandler,
   DefaultErrorHandler,
   DpathExtractor,
@@ -87,13 +102,18 @@ export const components: readonly Component[] = [
   HttpRequester,
   HttpResponseFilter,
   SimpleRetriever,
+  DynamicSchemaLoader,
   InlineSchemaLoader,
   JsonFileSchemaLoader,
+  SchemaTypeIdentifier,
   RecordSelector,
   DeclarativeSource,
   Spec,
   DeclarativeStream,
+  StreamConfig,
+  StreamParametersDefinition,
   AddFields,
   RemoveFields,
+  TypesMap,
   ValidateAdheresToSchema,
 ];

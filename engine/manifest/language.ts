@@ -47,7 +47,6 @@ export const notYet: Readonly<Record<string, readonly string[]>> = {
   record_expander: ['RecordExpander'],
   request_body: ['RequestBodyGraphQL'],
   retriever: ['AsyncRetriever'],
-  schema_loader: ['DynamicSchemaLoader'],
-  stream: ['StateDelegatingStream', 'DynamicDeclarativeStream', 'ConditionalStreams'],
+  stream: ['StateDelegatingStream', 'ConditionalStreams'],
   transformation: ['KeysToLower', 'KeysToSnakeCase', 'FlattenFields', 'DpathFlattenFields', 'KeysReplace'],
 };

@@ -6,7 +6,7 @@ import { log, rateLimited } from '../protocol/messages.ts';
 import type { Redactor } from '../protocol/redact.ts';
 import type { Writer } from '../protocol/writer.ts';
 import type { JsonObject } from '../text/json.ts';
-import { type Builder, createBuilder } from './build.ts';
+import { type Builder, createBuilder, type Propagate } from './build.ts';
 import type { HttpClient } from './http.ts';
 import { type CountingMonitor, createMonitor } from './monitor.ts';
 import { createSender } from './send.ts';
@@ -44,7 +44,7 @@ export interface Assembled extends Builder {
 const CONCURRENCY = 8;
 
 /** What a config needs to be read by; close it in the end. */
-export function assemble(engine: Engine, config: JsonObject): Assembled {
+export function assemble(engine: Engine, config: JsonObject, propagate: Propagate): Assembled {
   const { manifest, writer, redactor, clock, random, isDebug, client } = engine;
   const warned = new Set<string>();
   const logLine = (level: 'DEBUG' | 'INFO' | 'WARN', message: string): void => {
@@ -80,6 +80,7 @@ export function assemble(engine: Engine, config: JsonObject): Assembled {
     addSecret: (secret) => {
       redactor.add(secret);
     },
+    propagate,
   });
   const concurrency = (): number => {
     const node = manifest.tree['concurrency_level'];

@@ -1,18 +1,27 @@
 // Builds components from the validated tree: finds each by its type, compiles its templates, gives it its scope.
 import type { Component } from '../components/component.ts';
-import type { Authenticator, Kind, Kinds, Slot } from '../components/kinds.ts';
-import type { Inherited, Scope } from '../components/scope.ts';
+import type { Authenticator, Change, Kind, Kinds, Slot } from '../components/kinds.ts';
+import type { AdaptOptions, Inherited, Scope } from '../components/scope.ts';
 import { fixedUrl } from '../components/url.ts';
 import { SystemError } from '../errors.ts';
 import { components } from '../generated/registry.ts';
 import type { FieldSchema } from '../field-schema.ts';
 import { isJsonObject, type JsonObject } from '../text/json.ts';
 import { compileTemplate, type Template } from '../text/template.ts';
+import { adapt } from './adapt.ts';
 
 const byType = new Map<string, Component>(components.map((component) => [component.type, component]));
 
+/** Lets `$parameters` and the types that need not be said flow down from a component: a manifest's doing, handed in. */
+export type Propagate = (node: JsonObject, options: AdaptOptions) => JsonObject;
+
 /** What a scope has that is the same for all components. */
-export type Runtime = Omit<Scope, 'parameters' | 'build' | 'twins' | keyof Inherited>;
+export interface Runtime extends Omit<
+  Scope,
+  'parameters' | 'build' | 'described' | 'adapted' | 'twins' | keyof Inherited
+> {
+  readonly propagate: Propagate;
+}
 
 export interface Builder {
   build<K extends Kind>(node: unknown, kind: K): Kinds[K];
@@ -82,6 +91,9 @@ export function createBuilder(runtime: Runtime): Builder {
       ...inherited,
       parameters,
       twins,
+      described: (slot) => slot as unknown as JsonObject,
+      adapted: <K extends Kind>(slot: Slot<K>, changes: readonly Change[], options: AdaptOptions) =>
+        runtime.propagate(adapt(slot as unknown as JsonObject, changes, byType), options) as unknown as Slot<K>,
       build: <K extends Kind>(slot: Slot<K>, more?: Inherited) => make(slot, { ...inherited, ...more }) as Kinds[K],
     };
     return component.build(fields, scope);

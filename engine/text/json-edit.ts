@@ -1,4 +1,4 @@
-// Sets and removes values inside JSON values in place, by the paths that transformations write.
+// Copies JSON values, and sets and removes values inside JSON values in place, by the paths that transformations write.
 import { isJsonObject } from './json.ts';
 
 type Container = Record<string, unknown>;
@@ -16,6 +16,15 @@ function put(parent: Container, key: string, value: unknown): void {
     // defineProperty, so that a key named __proto__ is only a key
     Object.defineProperty(parent, key, { value, enumerable: true, configurable: true, writable: true });
   }
+}
+
+/** A copy that shares nothing with the original; numbers keep their digits. */
+export function cloneJson<T>(value: T): T {
+  if (Array.isArray(value)) return value.map((item: unknown) => cloneJson(item)) as T;
+  if (!isJsonObject(value)) return value;
+  const copy: Container = {};
+  for (const [key, item] of Object.entries(value)) put(copy, key, cloneJson(item));
+  return copy as T;
 }
 
 /** Sets `path` to a value, making the objects on the way; a list is filled with nulls up to the index. */

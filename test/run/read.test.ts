@@ -186,6 +186,7 @@ function sourceOf(streams: Record<string, Rows>, names = Object.keys(streams)): 
   return {
     streamNames: Object.keys(streams),
     stream: (name) => (streams[name] ? streamOf(name, retrieverOf(streams[name])) : undefined),
+    dynamicStreams: () => [],
     check: { streamNames: names, successMessage: (record) => `Hello ${String(record['name'])}` },
   };
 }

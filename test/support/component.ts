@@ -5,6 +5,7 @@ import type { Kind, Kinds, OutgoingRequest, Reply } from '../../engine/component
 import type { SendOptions } from '../../engine/components/scope.ts';
 import { formatDiagnostic } from '../../engine/manifest/diagnostic.ts';
 import type { ComponentDescription, Language } from '../../engine/manifest/language.ts';
+import { propagate } from '../../engine/manifest/parameters.ts';
 import { readManifest } from '../../engine/manifest/read-manifest.ts';
 import { type Builder, createBuilder, type Runtime } from '../../engine/run/build.ts';
 import { replyOf } from '../../engine/run/reply.ts';
@@ -61,6 +62,7 @@ export function build<K extends Kind>(kind: K, yaml: string, runtime: Partial<Ru
     },
     log: (level, message) => logs.push(`${level} ${message}`),
     addSecret: (secret) => secrets.push(secret),
+    propagate: (node, options) => propagate(node, new Map(), language, options) as JsonObject,
     ...runtime,
   });
   return { component: builder.build(readComponent(kind, yaml), kind), builder, logs, secrets };

@@ -10,6 +10,12 @@ export default component({
     version: text({ description: 'Version of the language that the manifest is written in.', examples: ['7.0.0'] }),
     check: slot('check', { description: 'How a connection is checked.', defaultType: 'CheckStream' }),
     streams: slots('stream', { description: 'The streams.', defaultType: 'DeclarativeStream' }),
+    dynamic_streams: optional(
+      slots('dynamic_stream', {
+        description: 'Streams that are known only with a config, or from the server.',
+        defaultType: 'DynamicDeclarativeStream',
+      }),
+    ),
     spec: optional(slot('spec', { description: 'What the user can configure.', defaultType: 'Spec' })),
     concurrency_level: optional(
       slot('concurrency', { description: 'How many requests may be in flight.', defaultType: 'ConcurrencyLevel' }),
@@ -21,12 +27,13 @@ export default component({
     max_concurrent_async_job_count: optional(number({ description: 'Accepted and not needed here.' })),
   },
   examples: [],
-  notYet: ['dynamic_streams', 'api_budget', 'stream_groups'],
-  build({ check, streams }, scope) {
+  notYet: ['api_budget', 'stream_groups'],
+  build({ check, streams, dynamic_streams = [] }, scope) {
     // Built when they are asked for: a stream that is not read costs nothing and needs no reply of its own.
     const built = new Map<string, Stream>();
     return {
       check: scope.build(check),
+      dynamicStreams: () => dynamic_streams.map((dynamic) => scope.build(dynamic)),
       streamNames: streams.map(({ name }) => name),
       stream(name) {
         const slot = streams.find((stream) => stream.name === name);

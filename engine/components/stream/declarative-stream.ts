@@ -55,7 +55,7 @@ export default component({
       name,
       primaryKey: keyPaths(primary_key),
       async schema() {
-        return mergedSchema(await Promise.all(loaders.map((loader) => loader.load())));
+        return mergedSchema(await Promise.all(loaders.map(async (loader) => loader.load())));
       },
       // Built when it is first needed: a catalog is made without, and so without a config.
       get retriever() {
