@@ -54,6 +54,7 @@ import DeclarativeStream from '../components/stream/declarative-stream.ts';
 import StreamConfig from '../components/stream_config/stream-config.ts';
 import StreamParametersDefinition from '../components/stream_parameters/stream-parameters-definition.ts';
 import AddFields from '../components/transformation/add-fields.ts';
+import KeysToSnakeCase from '../components/transformation/keys-to-snake-case.ts';
 import RemoveFields from '../components/transformation/remove-fields.ts';
 import TypesMap from '../components/types_map/types-map.ts';
 import ValidateAdheresToSchema from '../components/validation_strategy/validate-adheres-to-schema.ts';
@@ -113,6 +114,7 @@ export const components: readonly Component[] = [
   StreamConfig,
   StreamParametersDefinition,
   AddFields,
+  KeysToSnakeCase,
   RemoveFields,
   TypesMap,
   ValidateAdheresToSchema,

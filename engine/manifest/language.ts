@@ -48,5 +48,5 @@ export const notYet: Readonly<Record<string, readonly string[]>> = {
   request_body: ['RequestBodyGraphQL'],
   retriever: ['AsyncRetriever'],
   stream: ['StateDelegatingStream', 'ConditionalStreams'],
-  transformation: ['KeysToLower', 'KeysToSnakeCase', 'FlattenFields', 'DpathFlattenFields', 'KeysReplace'],
+  transformation: ['KeysToLower', 'FlattenFields', 'DpathFlattenFields', 'KeysReplace'],
 };
