@@ -220,3 +220,68 @@ test.each([
 ])('the row in %s is refused', (text) => {
   expect(() => scan(text, [])).toThrow(SyntaxError);
 });
+
+test('scanners that take turns do not mix up what they are in the middle of', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(documents, cuts), { minLength: 2, maxLength: 4 }),
+      fc.infiniteStream(fc.nat()),
+      (all, turns) => {
+        const readers = all.map(([{ path, text }, places]) => {
+          const bytes = Buffer.from(text);
+          const ends = [...places.map((place) => place % bytes.length).sort((a, b) => a - b), bytes.length];
+          const chunks = ends.map((end, index) => bytes.subarray(ends[index - 1] ?? 0, end));
+          return { scanner: rowScanner(path), chunks, rows: [] as string[] };
+        });
+        for (let left = readers; left.length > 0; left = left.filter(({ chunks }) => chunks.length > 0)) {
+          const reader = left[turns.next().value % left.length];
+          const chunk = reader?.chunks.shift() ?? Buffer.alloc(0);
+          reader?.rows.push(...reader.scanner.push(chunk).map((row) => Buffer.from(row).toString()));
+        }
+        expect(readers.map(({ scanner, rows }) => ({ rows, found: scanner.end() }))).toEqual(
+          all.map(([{ path, text }]) => scan(text, path)),
+        );
+      },
+    ),
+    { numRuns: 100 },
+  );
+});
+
+test('a document with some bytes changed is one for the scanner exactly if it is one for JSON.parse', () => {
+  const changes = fc.array(fc.tuple(fc.nat(), fc.integer({ min: 1, max: 127 })), { minLength: 1, maxLength: 3 });
+  fc.assert(
+    fc.property(json, changes, cuts, (text, edits, places) => {
+      const bytes = Buffer.from(text);
+      for (const [at, byte] of edits) bytes[at % bytes.length] = byte;
+      const changed = bytes.toString();
+      fc.pre(!changed.includes('\uFFFD'));
+      const isJson = (parse: () => unknown): boolean => {
+        try {
+          parse();
+          return true;
+        } catch {
+          return false;
+        }
+      };
+      expect(isJson(() => scan(changed, [], places))).toBe(isJson(() => JSON.parse(changed)));
+    }),
+    { numRuns: 3000 },
+  );
+});
+
+test.each([15, 16, 17, 100, 65_535, 65_536, 70_000, 200_000])(
+  'a text of %d bytes may end, or be wrong, at any place',
+  (length) => {
+    const row = (end: string): string => `["${'x'.repeat(length)}${end}]`;
+    expect(scan(row('"'), []).rows).toEqual([row('"').slice(1, -1)]);
+    expect(scan(row('\\n"'), []).rows).toEqual([row('\\n"').slice(1, -1)]);
+    expect(() => scan(row('\t"'), [])).toThrow(`a control character inside a text at byte ${length + 2}`);
+    expect(() => scan(row(''), [])).toThrow('the end of the document in the middle of it');
+  },
+);
+
+test('values may be nested 16384 deep, and are refused beyond that', () => {
+  const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
+  expect(scan(`[${nested(16_384)}]`, []).rows).toEqual([nested(16_384)]);
+  expect(() => scan(`[${nested(16_385)}]`, [])).toThrow('more than 16384 values inside one another');
+});
