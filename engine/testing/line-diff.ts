@@ -50,7 +50,7 @@ export function lineDiff(expected: string, actual: string): string {
     lines.slice(Math.max(0, index - CONTEXT), index + CONTEXT + 1).some((line) => !line.startsWith('  '));
   const shown = lines
     .map((line, index) => (isNear(index) ? line : undefined))
-    .filter((line, index, all) => line !== undefined || all[index - 1] !== undefined)
+    .filter((line, index, all) => line !== undefined || index === 0 || all[index - 1] !== undefined)
     .map((line) => line ?? '  …');
   const more = shown.length - MOST_LINES;
   return (more > 0 ? [...shown.slice(0, MOST_LINES), `  … and ${more} lines more`] : shown).join('\n');

@@ -1,0 +1,17 @@
+// Every stream of the manifest has its cases: the current shape, that of 0.43, nothing there, and a server that refuses.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { loadManifest, ownManifest } from '../../bin/manifest.ts';
+import { loadTests } from '../../engine/testing/load-tests.ts';
+
+const manifest = loadManifest(ownManifest).tree as { streams: { name: string }[] };
+
+test.each(manifest.streams.map(({ name }) => name))('%s has a case of every kind', (name) => {
+  const path = join(import.meta.dirname, `${name}.yaml`);
+  expect(existsSync(path), `there is no test/streams/${name}.yaml`).toBe(true);
+  const { stream, cases } = loadTests(path).tests;
+  expect(stream).toBe(name);
+  const tags = new Set(cases.flatMap(({ tags = [] }) => tags));
+  expect(['current', '0.43', 'empty', 'forbidden'].filter((tag) => !tags.has(tag))).toEqual([]);
+});
