@@ -18,9 +18,13 @@ afterAll(() => server.close());
 
 type Recorded = Record<string, unknown>;
 
+/** A list of the server that has the archived records apart. */
+const halves = (records: Recorded[]) => (query: URLSearchParams) =>
+  records.filter(({ archived }) => (archived === true) === (query.get('f') === 'archived'));
+
 /** How the server sends the records of each stream; the graphs as they are recorded, their records beside them are made by hand. */
 const replies: Record<string, (records: Recorded[]) => Record<string, unknown>> = {
-  cards: (records) => ({ '/card': records }),
+  cards: (records) => ({ '/card': halves(records) }),
   collections: (records) => ({ '/collection': records }),
   native_query_snippets: (records) => ({ '/native-query-snippet': records }),
   users: (records) => ({ '/user': { data: records, total: records.length, limit: null, offset: null } }),
@@ -47,6 +51,8 @@ const SECRETIVE = ['ldap-attribute-firstname', 'password-complexity', 'setup-tok
 
 /** What the manifest takes out and adds on purpose. */
 const expected: Record<string, (record: Recorded) => Recorded> = {
+  // The copies have no SQL left: for what is taken out of it, see cards.yaml.
+  cards: (record) => ({ ...record, native_query: null, query_type: record['query_type'] ?? null }),
   databases: (record) => without(record, 'details'),
   tables: (record) => without(record, 'db'),
   fields: (record) =>
