@@ -1,5 +1,5 @@
 // Runs a case: surrounds the executable, runs it, and says what is not as it has to be.
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LoggedRequest } from '../metabase/request-log.ts';
 import { ADMIN, as, type Case, type Count, type Expected, type StreamName, type Text } from './case.ts';
@@ -28,12 +28,22 @@ function write(folder: string, name: string, content: string): string {
   return path;
 }
 
-/** The connector's manifest with the changes of a case, in a folder of its own. */
-function editedManifest(folder: string, edits: NonNullable<Case['edits']>): string {
+const PLAIN = join(import.meta.dirname, 'plain');
+
+/**
+ * The connector's manifest in a folder of its own, with the changes of a case. The streams are plain ones: what is shown here
+ * is what the engine makes of faults, whatever the connector's own streams have become.
+ */
+function manifestFor(folder: string, edits: NonNullable<Case['edits']>): string {
   const target = join(folder, 'manifest');
-  for (const name of ['manifest.yaml', 'streams', 'schemas']) {
-    cpSync(join(root, name), join(target, name), { recursive: true });
+  const plain = readdirSync(PLAIN);
+  cpSync(PLAIN, join(target, 'streams'), { recursive: true });
+  for (const name of ['streams/instance_info.yaml', 'schemas/instance_info.json']) {
+    cpSync(join(root, name), join(target, name));
   }
+  const streams = [...plain, 'instance_info.yaml'].map((file) => `  - $ref: streams/${file}\n`).join('');
+  const own = readFileSync(join(root, 'manifest.yaml'), 'utf8');
+  write(target, 'manifest.yaml', own.replace(/^streams:\n(?: +.*\n)+/m, `streams:\n${streams}`));
   for (const { file, from, to } of edits) {
     const path = join(target, file);
     const text = readFileSync(path, 'utf8');
@@ -53,7 +63,7 @@ const configuredCatalog = (streams: readonly string[]): string =>
   });
 
 function argumentsOf(faultCase: Case, streams: readonly string[], { folder, fill }: Surroundings): string[] {
-  const { verb = 'read', config = as(ADMIN), catalog, state, args = [], edits } = faultCase;
+  const { verb = 'read', config = as(ADMIN), catalog, state, args = [], edits = [] } = faultCase;
   const configPath = join(folder, 'config.json');
   if (config !== null) {
     const filled = fill(config);
@@ -64,7 +74,8 @@ function argumentsOf(faultCase: Case, streams: readonly string[], { folder, fill
     ...(verb === 'spec' ? [] : ['--config', configPath]),
     ...(verb === 'read' ? ['--catalog', write(folder, 'catalog.json', catalog ?? configuredCatalog(streams))] : []),
     ...(state === undefined ? [] : ['--state', write(folder, 'state.json', state)]),
-    ...(edits ? ['--manifest', editedManifest(folder, edits)] : []),
+    '--manifest',
+    manifestFor(folder, edits),
     ...fill(args),
   ];
 }

@@ -10,8 +10,8 @@ export const LISTS: Readonly<Record<StreamName, string>> = {
   cards: '/api/card',
   collections: '/api/collection',
   dashboards: '/api/dashboard',
-  users: '/api/user?status=all&include_deactivated=true&tenancy=all',
-  databases: '/api/database?include_analytics=true',
+  users: '/api/user',
+  databases: '/api/database',
   native_query_snippets: '/api/native-query-snippet',
   instance_info: '/api/session/properties',
 };
