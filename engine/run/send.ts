@@ -17,6 +17,7 @@ import { encode } from './encode.ts';
 import { exchange, reasonOf } from './exchange.ts';
 import { failureOf, statusText } from './failure.ts';
 import type { HttpClient } from './http.ts';
+import { peekable } from './peek.ts';
 import { readAhead } from './reply.ts';
 import type { Slots } from './slots.ts';
 
@@ -119,7 +120,7 @@ export function createSender({ client, slots, clock, random, log, monitor, signa
       'DEBUG',
       `${labelOf(options)}: ${encoded.method} ${plainUrl(encoded.url.href)} -> ${result} (${clock.now() - startedAt} ms)`,
     );
-    return outcome;
+    return 'reply' in outcome ? { reply: peekable(outcome.reply) } : outcome;
   }
 
   async function ignored(

@@ -45,6 +45,11 @@ test.each([
   ["predicate: \"{{ headers['x-left'] == '0' }}\"", answered(200, '', { 'X-Left': '0' }), true],
   ['predicate: "{{ \'code\' in response }}"', answered(500, '<html>'), false],
   ['http_codes: [500]\nerror_message_contains: x', answered(400, 'x'), true],
+  ['body_type: object', answered(200, ' {"code":7}'), true],
+  ['body_type: list', answered(200, '[]'), true],
+  ['body_type: object', answered(200, '[{"code":7}]'), false],
+  ['body_type: object', answered(200, ''), false],
+  ['body_type: object\nhttp_codes: [404]', answered(200, '{}'), false],
   ['action: IGNORE', answered(404), false],
   ['http_codes: [404]', broken, false],
 ])('the filter %s on this outcome matches: %#', async (yaml, outcome, matches) => {

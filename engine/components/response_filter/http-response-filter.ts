@@ -6,6 +6,8 @@ import { defaultVerdict } from '../http-errors.ts';
 import type { Reply } from '../kinds.ts';
 import { replyVariables, variablesOfReply } from '../variables.ts';
 
+const openings = { list: '[', object: '{' };
+
 /** The message about a reply. One whose body breaks off has no body to tell of: that does not change what it means. */
 async function messageFor(message: Template, reply: Reply): Promise<string | undefined> {
   const variables = await variablesOfReply(reply).catch((thrown: unknown) => {
@@ -42,6 +44,13 @@ export default component({
         extension: true,
       }),
     ),
+    body_type: optional(
+      choice(['list', 'object'], {
+        description:
+          'Looks only at replies whose body begins as a JSON list or object does: a long list need not be read for a predicate about an object.',
+        extension: true,
+      }),
+    ),
     http_codes: optional(integers({ description: 'Matches replies with one of these statuses.', examples: [[404]] })),
     predicate: optional(
       template({
@@ -61,13 +70,20 @@ export default component({
     failure_type,
     error_message,
     error_message_contains: part,
+    body_type,
     http_codes = [],
     predicate,
   }) {
-    const matches = async (reply: Reply): Promise<boolean> =>
+    const says = async (reply: Reply): Promise<boolean> =>
       http_codes.includes(reply.status) ||
       (predicate !== undefined && predicate.isTrue(await variablesOfReply(reply))) ||
       (part !== undefined && (await reply.text()).includes(part));
+    const isOnlyType = http_codes.length === 0 && predicate === undefined && part === undefined;
+    const matches = async (reply: Reply): Promise<boolean> => {
+      if (body_type === undefined) return says(reply);
+      const opening = await (reply.opening?.() ?? reply.text().then((text) => text.trimStart()[0]));
+      return opening === openings[body_type] && (isOnlyType || (await says(reply)));
+    };
     return {
       async match(outcome) {
         if ('error' in outcome || !(await matches(outcome.reply))) return undefined;
