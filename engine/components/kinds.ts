@@ -98,12 +98,53 @@ export interface RequestContext {
   credentials?: PartialParts;
   /** Statuses that are an answer here, not an error: the reply is then undefined. */
   ignore?: readonly number[];
+  /** The page token, and what stands in the place of the path because of it. */
+  token?: unknown;
+  path?: string | undefined;
+  /** A page after the first: its reader waits for it. */
+  isNextPage?: boolean;
   /** Others wait for this request. */
   isUrgent?: boolean;
   /** The reader of the reply sends requests of its own. */
   isParent?: boolean | undefined;
   /** How many retrievers send the same requests. */
   users?: (() => number) | undefined;
+}
+
+/** Told of the rows of a page while they are selected. */
+export interface PageRows {
+  readonly token: unknown;
+  /** A row that the reply has. */
+  readonly found: (row: Row) => void;
+  /** A row that the filter leaves, transformed. */
+  readonly kept: (row: Row) => void;
+}
+
+/** A page that has been read. */
+export interface Page {
+  readonly reply: Reply;
+  readonly partition: Partition;
+  /** What it was asked for with; undefined for a first page that needs none. */
+  readonly token: unknown;
+  /** Records of the reply, and those that the filter left. */
+  readonly foundCount: number;
+  readonly keptCount: number;
+  readonly lastKept: Row | undefined;
+}
+
+export interface PaginationStrategy {
+  readonly firstToken: unknown;
+  readonly pageSize: number | undefined;
+  /** True when the reply itself is needed to find the next page: its body is then kept until it has been read. */
+  readonly readsReply: boolean;
+  /** The token of the page after this one; undefined when this is the last. */
+  readonly next: (page: Page) => Promise<unknown>;
+}
+
+export interface Paginator extends Omit<PaginationStrategy, 'pageSize'> {
+  readonly inject: (token: unknown) => PartialParts;
+  /** What stands in the place of the request's path. */
+  readonly path: (token: unknown) => string | undefined;
 }
 
 export interface PartitionRouter {
@@ -203,20 +244,27 @@ export interface Kinds {
   field: { readonly path: readonly string[]; readonly value: (variables: Variables) => unknown };
   filter: { readonly keeps: (variables: Variables) => boolean };
   incremental_sync: never;
-  paginator: never;
+  pagination_strategy: PaginationStrategy;
+  paginator: Paginator;
   record_expander: never;
   parent: Parent;
   partition_router: PartitionRouter;
   request_authentication: { readonly credentials: (token: string) => PartialParts };
   request_body: { readonly parts: (variables: Variables) => Partial<OutgoingRequest> };
-  request_option: { readonly parts: (value: unknown) => PartialParts };
+  request_option: {
+    readonly parts: (value: unknown) => PartialParts;
+    /** The value is the path of the request. */
+    readonly isPath?: boolean;
+  };
   requester: Requester;
   response_filter: { readonly match: (outcome: Outcome) => Promise<Verdict | undefined> };
   retriever: Retriever;
   schema_loader: { readonly load: () => JsonObject | Promise<JsonObject> };
   /** The properties that a description of fields names. */
   schema_types: { readonly properties: (description: unknown) => JsonObject };
-  selector: { readonly select: (document: AsyncIterable<Uint8Array>, partition: Partition) => AsyncIterable<Row> };
+  selector: {
+    readonly select: (document: AsyncIterable<Uint8Array>, partition: Partition, page?: PageRows) => AsyncIterable<Row>;
+  };
   source: Source;
   spec: Specification;
   stream: Stream;

@@ -1,15 +1,27 @@
 // Puts parts of requests together.
 import { ConfigError } from '../errors.ts';
-import type { JsonObject } from '../text/json.ts';
+import { isJsonObject, type JsonObject } from '../text/json.ts';
 import { pythonText } from '../text/python.ts';
 import type { PartialParts } from './kinds.ts';
 
 const kinds = ['headers', 'params', 'bodyJson', 'bodyForm'] as const;
 
+/** Both objects in one, and what is an object in both of them too; of equal names the first one wins. */
+function mergeObjects(first: JsonObject, second: JsonObject): JsonObject {
+  const merged = { ...second, ...first };
+  for (const [name, value] of Object.entries(second)) {
+    const own = first[name];
+    if (isJsonObject(own) && isJsonObject(value)) merged[name] = mergeObjects(own, value);
+  }
+  return merged;
+}
+
 /** All parts in one; of equal names the first one wins. */
 export function mergeParts(...all: readonly PartialParts[]): Required<PartialParts> {
   const merged = { headers: {}, params: {}, bodyJson: {}, bodyForm: {} };
-  for (const parts of all) for (const kind of kinds) merged[kind] = { ...parts[kind], ...merged[kind] };
+  for (const parts of all) {
+    for (const kind of kinds) merged[kind] = mergeObjects(merged[kind], parts[kind] ?? {});
+  }
   return merged;
 }
 

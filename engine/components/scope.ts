@@ -45,6 +45,8 @@ export interface SendOptions {
   isUrgent?: boolean | undefined;
   /** Gives its turn back with the first bytes: the reader of its reply sends requests of its own. */
   isParent?: boolean | undefined;
+  /** A page after the first: replies that wait for their own turn are not in its way. */
+  isNextPage?: boolean | undefined;
   /** Left out: the default one. */
   errorHandler?: ErrorHandler | undefined;
   /** Statuses that count as IGNORE, whatever the error handler says. */

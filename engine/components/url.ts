@@ -9,6 +9,12 @@ export function joinUrl(base: string, path: string): string {
   return base.endsWith('/') ? base + relative : `${base}/${relative}`;
 }
 
+/** Where a link of a reply leads: a whole URL, or a path below `base`; one that begins with a slash is a path of the host. */
+export function followUrl(base: string, link: string): string {
+  const start = base.endsWith('/') ? base : `${base}/`;
+  return URL.canParse(link, start) ? new URL(link, start).href : link;
+}
+
 /** True for an address of this machine. */
 export function isLoopback({ hostname }: URL): boolean {
   return (

@@ -17,10 +17,23 @@ export const mappingVariables = [
   'stream_partition',
 ] as const;
 
-/** `stream_slice` and its two other names. */
-export function partitionVariables(partition: Partition = { values: {}, extraFields: {} }): Variables {
+/** `stream_slice` and its two other names, and the page token. */
+export function partitionVariables(partition: Partition = { values: {}, extraFields: {} }, token?: unknown): Variables {
   const slice = { ...partition.values, partition: partition.values, extra_fields: partition.extraFields };
-  return { stream_slice: slice, stream_partition: slice, stream_interval: slice, next_page_token: undefined };
+  const next_page_token = token === undefined ? null : { next_page_token: token };
+  return { stream_slice: slice, stream_partition: slice, stream_interval: slice, next_page_token };
+}
+
+/** Headers by name, in whatever case it is written. */
+export function headerVariables(headers: Headers, more: Record<string, unknown> = {}): Record<string, unknown> {
+  const lower = (name: string | symbol): string | symbol => (typeof name === 'string' ? name.toLowerCase() : name);
+  return new Proxy<Record<string, unknown>>(
+    { ...Object.fromEntries(headers), ...more },
+    {
+      get: (target, name) => Reflect.get(target, lower(name)) as unknown,
+      getOwnPropertyDescriptor: (target, name) => Reflect.getOwnPropertyDescriptor(target, lower(name)),
+    },
+  );
 }
 
 /** A URL as messages may show it: without credentials, query and fragment. */
@@ -29,11 +42,11 @@ export function plainUrl(url: string): string {
   return origin + pathname;
 }
 
-/** `response` is the parsed body, an empty object when it is not JSON; header names are lower case. */
+/** `response` is the parsed body, an empty object when it is not JSON. */
 export async function variablesOfReply(reply: Reply): Promise<Variables> {
   return {
     response: (await reply.json()) ?? {},
-    headers: Object.fromEntries(reply.headers),
+    headers: headerVariables(reply.headers),
     request_url: plainUrl(reply.url),
   };
 }

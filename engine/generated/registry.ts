@@ -31,6 +31,11 @@ import DefaultErrorHandler from '../components/error_handler/default-error-handl
 import DpathExtractor from '../components/extractor/dpath-extractor.ts';
 import AddedFieldDefinition from '../components/field/added-field-definition.ts';
 import RecordFilter from '../components/filter/record-filter.ts';
+import CursorPagination from '../components/pagination_strategy/cursor-pagination.ts';
+import OffsetIncrement from '../components/pagination_strategy/offset-increment.ts';
+import PageIncrement from '../components/pagination_strategy/page-increment.ts';
+import DefaultPaginator from '../components/paginator/default-paginator.ts';
+import NoPagination from '../components/paginator/no-pagination.ts';
 import ParentStreamConfig from '../components/parent/parent-stream-config.ts';
 import ListPartitionRouter from '../components/partition_router/list-partition-router.ts';
 import SubstreamPartitionRouter from '../components/partition_router/substream-partition-router.ts';
@@ -40,6 +45,7 @@ import RequestBodyJsonObject from '../components/request_body/request-body-json-
 import RequestBodyPlainText from '../components/request_body/request-body-plain-text.ts';
 import RequestBodyUrlEncodedForm from '../components/request_body/request-body-url-encoded-form.ts';
 import RequestOption from '../components/request_option/request-option.ts';
+import RequestPath from '../components/request_option/request-path.ts';
 import HttpRequester from '../components/requester/http-requester.ts';
 import HttpResponseFilter from '../components/response_filter/http-response-filter.ts';
 import SimpleRetriever from '../components/retriever/simple-retriever.ts';
@@ -91,6 +97,11 @@ export const components: readonly Component[] = [
   DpathExtractor,
   AddedFieldDefinition,
   RecordFilter,
+  CursorPagination,
+  OffsetIncrement,
+  PageIncrement,
+  DefaultPaginator,
+  NoPagination,
   ParentStreamConfig,
   ListPartitionRouter,
   SubstreamPartitionRouter,
@@ -100,6 +111,7 @@ export const components: readonly Component[] = [
   RequestBodyPlainText,
   RequestBodyUrlEncodedForm,
   RequestOption,
+  RequestPath,
   HttpRequester,
   HttpResponseFilter,
   SimpleRetriever,

@@ -42,7 +42,6 @@ export const notYet: Readonly<Record<string, readonly string[]>> = {
   ],
   extractor: ['CombinedExtractor', 'ResponseToFileExtractor'],
   incremental_sync: ['DatetimeBasedCursor', 'IncrementingCountCursor'],
-  paginator: ['DefaultPaginator', 'NoPagination'],
   partition_router: ['GroupingPartitionRouter', 'UnionPartitionRouter'],
   record_expander: ['RecordExpander'],
   request_body: ['RequestBodyGraphQL'],

@@ -45,6 +45,7 @@ function named(template: Template, source: unknown, where: string): Template {
     };
   return {
     isConstant: template.isConstant,
+    mentions: template.mentions,
     render: guard((variables) => template.render(variables)),
     text: guard((variables) => template.text(variables)),
     isTrue: guard((variables) => template.isTrue(variables)),

@@ -142,9 +142,10 @@ export function createSender({ client, slots, clock, random, log, monitor, signa
     options: SendOptions,
     attempts: Attempts,
   ): Promise<SentReply | undefined> {
-    const { authenticator, errorHandler = defaultErrorHandler, ignore = [], isUrgent, isParent } = options;
+    const { authenticator, errorHandler = defaultErrorHandler, ignore = [], isUrgent, isParent, isNextPage } = options;
     // Kept through all attempts: later replies of the stream hold theirs until this one has been read.
-    const giveBack = isUrgent === true ? () => undefined : await slots.take();
+    const slot = isUrgent === true ? undefined : await slots.take(isNextPage);
+    const giveBack = slot?.giveBack ?? (() => undefined);
     if (attempts.count === 0) attempts.startedAt = clock.now();
     let isReading = false;
     try {
@@ -160,6 +161,7 @@ export function createSender({ client, slots, clock, random, log, monitor, signa
         if (verdict.action === 'SUCCESS' && reply) {
           isReading = isParent !== true;
           const ready = await readAhead(reply, giveBack);
+          slot?.rest();
           return { ...ready, again: (error) => again(request, options, attempts, error) };
         }
         if (verdict.action === 'IGNORE') {

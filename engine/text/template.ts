@@ -12,6 +12,8 @@ export type Variables = Readonly<Record<string, unknown>>;
 export interface Template {
   /** True when it has no template in it: what is rendered is what is written. */
   readonly isConstant: boolean;
+  /** True when the name of a variable stands in it. */
+  readonly mentions: (name: string) => boolean;
   /** The value. A template that is one bare expression keeps the type of its value; others give text. */
   render(variables?: Variables): unknown;
   /** The value as text, as Python prints it. */
@@ -104,6 +106,7 @@ export function compileTemplate(source: unknown, { constants = {}, now = Date.no
   const render = (variables: Variables = {}): unknown => (compiled ? compiled({ ...constants, ...variables }) : source);
   return {
     isConstant: compiled === undefined,
+    mentions: (name) => compiled !== undefined && new RegExp(`\\b${name}\\b`).test(JSON.stringify(source)),
     render,
     text: (variables) => pythonText(render(variables)),
     isTrue(variables) {

@@ -1,5 +1,5 @@
-// A server with collections, their items, and the details of dashboards and cards; the manifest that reads it as upstream's does:
-// parents within parents, replies that several streams need. What happens when is up to the test.
+// A server with collections, their items in pages, the details of dashboards and cards, and the pages of their revisions; the manifest
+// that reads it as upstream's does: parents within parents, replies that several streams need. What happens when is up to the test.
 import { Writable } from 'node:stream';
 import type { Message } from '../../engine/protocol/messages.ts';
 import { createRedactor } from '../../engine/protocol/redact.ts';
@@ -42,6 +42,10 @@ definitions:
       type: SimpleRetriever
       requester: { $ref: '#/definitions/requester', path: 'collection/{{ stream_partition.collection }}/items' }
       record_selector: { $ref: '#/definitions/selector' }
+      paginator:
+        type: DefaultPaginator
+        pagination_strategy: { type: OffsetIncrement, page_size: 5 }
+        page_token_option: { type: RequestOption, inject_into: request_parameter, field_name: offset }
       partition_router:
         type: SubstreamPartitionRouter
         parent_stream_configs:
@@ -67,9 +71,23 @@ streams:
       requester: { $ref: '#/definitions/requester', path: 'card/{{ stream_partition.item }}' }
       record_selector: { $ref: '#/definitions/selector' }
       partition_router: { $ref: '#/definitions/router' }
+  - type: DeclarativeStream
+    name: revisions
+    retriever:
+      type: SimpleRetriever
+      requester: { $ref: '#/definitions/requester', path: 'revision/{{ stream_partition.item }}' }
+      record_selector: { $ref: '#/definitions/selector' }
+      partition_router: { $ref: '#/definitions/router' }
+      paginator:
+        type: DefaultPaginator
+        pagination_strategy: { type: CursorPagination, cursor_value: "{{ last_record['next'] }}" }
+        page_token_option: { type: RequestPath }
 `;
 
-export const STREAMS = ['collections', 'items', 'dashboards', 'cards'];
+export const STREAMS = ['collections', 'items', 'dashboards', 'cards', 'revisions'];
+/** Pages of the revisions of an item, one revision each. */
+export const REVISIONS = 2;
+const PAGE_SIZE = 5;
 
 /** What goes wrong with the first request of a path, or with all of them. */
 export type Trouble = 'busy' | 'cut' | 'dropped' | 'expired' | 'gone' | 'refused' | 'html';
@@ -92,13 +110,24 @@ if (texts.length > 0) throw new Error(texts.join('\n'));
 
 function bodyOf(path: string, { items, isLong }: World): string {
   const pad = isLong(path) ? { pad: LONG } : {};
-  const [, kind, id = '', below] = path.split('/');
+  const [, kind, id = '', below] = path.replace(/\?.*/, '').split('/');
   if (kind === 'session') return '{"id":"token"}';
+  if (kind === 'revision') {
+    const next = below === undefined ? 1 : Number(below) + 1;
+    return JSON.stringify({
+      id: Number(id) * 10 + next - 1,
+      ...(next < REVISIONS && { next: `/revision/${id}/${next}` }),
+      ...pad,
+    });
+  }
   if (kind !== 'collection') return JSON.stringify({ id: Number(id), kind, ...pad });
   if (below === undefined) return JSON.stringify(items.map((_, index) => ({ id: index, ...(index === 0 && pad) })));
-  return JSON.stringify(
-    Array.from({ length: items[Number(id)] ?? 0 }, (_, n) => ({ id: Number(id) * 100 + n, ...(n === 0 && pad) })),
-  );
+  const all = Array.from({ length: items[Number(id)] ?? 0 }, (_, n) => ({
+    id: Number(id) * 100 + n,
+    ...(n === 0 && pad),
+  }));
+  const offset = Number(/offset=(\d+)/.exec(path)?.[1] ?? 0);
+  return JSON.stringify(all.slice(offset, offset + PAGE_SIZE));
 }
 
 const pieces = (body: string): string[] => body.match(new RegExp(`.{1,${PIECE}}`, 'g')) ?? [];
@@ -137,13 +166,14 @@ export async function readWorld(
 ): Promise<Outcome> {
   const asked: string[] = [];
   let [inFlight, mostInFlight, now] = [0, 0, 0];
-  const client: HttpClient = async ({ pathname }, init) => {
-    const isFirst = !asked.includes(pathname);
-    asked.push(pathname);
+  const client: HttpClient = async ({ pathname, search }, init) => {
+    const path = pathname + search;
+    const isFirst = !asked.includes(path);
+    asked.push(path);
     mostInFlight = Math.max(mostInFlight, ++inFlight);
-    await turns.wait(`GET ${pathname}`, init.signal).finally(() => (inFlight -= 1));
-    const trouble = world.trouble(pathname);
-    return answer(isFirst || lasting.includes(trouble) ? trouble : undefined, bodyOf(pathname, world));
+    await turns.wait(`GET ${path}`, init.signal).finally(() => (inFlight -= 1));
+    const trouble = world.trouble(path);
+    return answer(isFirst || lasting.includes(trouble) ? trouble : undefined, bodyOf(path, world));
   };
   const chunks: Buffer[] = [];
   const stdout = new Writable({

@@ -6,7 +6,7 @@ import type { Template, Variables } from '../../text/template.ts';
 import { boolean, choice, component, number, optional, slot, template } from '../component.ts';
 import type { OutgoingRequest, RequestContext } from '../kinds.ts';
 import { mergeParts, objectFrom } from '../parts.ts';
-import { fixedUrl, isLoopback, joinUrl } from '../url.ts';
+import { fixedUrl, followUrl, isLoopback, joinUrl } from '../url.ts';
 import { partitionVariables, requestVariables } from '../variables.ts';
 
 const variables = requestVariables;
@@ -132,8 +132,8 @@ export default component({
       );
     }
 
-    function requestFor({ partition, inject = {} }: RequestContext): OutgoingRequest {
-      const context = partitionVariables(partition);
+    function requestFor({ partition, token, path, inject = {} }: RequestContext): OutgoingRequest {
+      const context = partitionVariables(partition, token);
       const own = {
         headers: textValues(objectFrom(fields.request_headers?.render(context), 'request_headers')),
         params: objectFrom(fields.request_parameters?.render(context), 'request_parameters'),
@@ -141,7 +141,8 @@ export default component({
         ...formBody(fields.request_body_data, context),
         ...body?.parts(context),
       };
-      const url = joinUrl(urlBase?.text(context) ?? '', fields.path?.text(context) ?? '');
+      const base = urlBase?.text(context) ?? '';
+      const url = path === undefined ? joinUrl(base, fields.path?.text(context) ?? '') : followUrl(base, path);
       if (!URL.canParse(url)) {
         throw new ConfigError(`"${url}" is not a URL. Check the config: it starts with https:// and names a host.`);
       }
@@ -164,6 +165,7 @@ export default component({
           users: context.users,
           isUrgent: context.isUrgent,
           isParent: context.isParent,
+          isNextPage: context.isNextPage,
           readTimeoutMs: fields.read_timeout_in_seconds && fields.read_timeout_in_seconds * 1000,
           authenticator,
           errorHandler,

@@ -39,15 +39,19 @@ export default component({
     }
 
     return {
-      async *select(document, partition) {
-        if (!keeps && transformations.length === 0) {
+      async *select(document, partition, page) {
+        const isPlain = !keeps && transformations.length === 0;
+        if (isPlain && !page) {
           yield* extract(document);
           return;
         }
-        const variables = partitionVariables(partition);
+        const variables = partitionVariables(partition, page?.token);
         for await (const row of extract(document)) {
-          const selected = select(row, variables);
-          if (selected) yield selected;
+          page?.found(row);
+          const selected = isPlain ? row : select(row, variables);
+          if (!selected) continue;
+          page?.kept(selected);
+          yield selected;
         }
       },
     };
