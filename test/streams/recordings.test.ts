@@ -40,6 +40,7 @@ const replies: Record<string, (records: Recorded[]) => Record<string, unknown>> 
   }),
   api_keys: (records) => ({ '/api-key': records }),
   settings: (records) => ({ '/setting': records }),
+  tasks: (records) => ({ '/task': { data: records, total: records.length, limit: 1000, offset: 0 } }),
   dashboards: (records) => ({
     '/dashboard': records.map(({ id }) => ({ id })),
     ...Object.fromEntries(records.map((record) => [`/dashboard/${String(record['id'])}`, record])),
