@@ -4,7 +4,7 @@ import { isJsonObject, type JsonObject, stringifyJson } from '../text/json.ts';
 import { contains, sortedKeys, told } from './compare.ts';
 import type { FakeServer, PreparedReply } from './fake-server.ts';
 import { lineDiff } from './line-diff.ts';
-import type { Outcome } from './read-stream.ts';
+import type { Discovery, Outcome } from './read-stream.ts';
 import { invalidRecords, undeclaredFields } from './record-schema.ts';
 import { markedRows } from './rows.ts';
 import type { TestCase } from './test-file.ts';
@@ -92,12 +92,7 @@ function* recordDifferences(
   yield* containedRecords(contain, actual);
 }
 
-function* endDifferences(
-  { error, state_after: stateAfter }: TestCase,
-  { status, errors, state }: Outcome,
-): Generator<string> {
-  const expected = error ? 'INCOMPLETE' : 'COMPLETE';
-  if (status !== expected) yield `the status is ${status}, expected ${expected}`;
+function* errorDifferences({ error }: TestCase, errors: Outcome['errors']): Generator<string> {
   const [first] = errors;
   if (!error) yield* errors.map(({ failureType, message }) => `unexpected ${failureType}: ${message}`);
   else if (!first) yield `there is no error, expected a ${error.failure_type} with "${error.message}"`;
@@ -105,6 +100,13 @@ function* endDifferences(
     const came = errors.map(({ failureType, message }) => `${failureType} ${message}`);
     yield* difference('the error is another:', `${error.failure_type} … ${error.message} …`, came.join('\n'));
   }
+}
+
+function* endDifferences(testCase: TestCase, { status, errors, state }: Outcome): Generator<string> {
+  const { error, state_after: stateAfter } = testCase;
+  const expected = error ? 'INCOMPLETE' : 'COMPLETE';
+  if (status !== expected) yield `the status is ${status}, expected ${expected}`;
+  yield* errorDifferences(testCase, errors);
   if (stateAfter) yield* difference('the state at the end is another:', pretty(stateAfter), pretty(state));
 }
 
@@ -114,7 +116,7 @@ function fits(log: string, expected: string): boolean {
   return log.startsWith(`${level} `) && log.includes(words);
 }
 
-function* logDifferences({ logs: expected = [] }: TestCase, { logs }: Outcome): Generator<string> {
+function* logDifferences({ logs: expected = [] }: TestCase, logs: readonly string[]): Generator<string> {
   const surprising = logs.filter((log) => !/^(INFO|DEBUG) /.test(log) && !expected.some((one) => fits(log, one)));
   yield* surprising.map((log) => `unexpected log: ${log}`);
   yield* expected.filter((one) => !logs.some((log) => fits(log, one))).map((one) => `there is no log: ${one}`);
@@ -152,6 +154,25 @@ export function differencesOf(testCase: TestCase, { server, replies, outcome, sc
     ...endDifferences(testCase, outcome),
     ...recordDifferences(testCase, replies, outcome.records),
     ...schemaDifferences(testCase, outcome.records, schema),
-    ...logDifferences(testCase, outcome),
+    ...logDifferences(testCase, outcome.logs),
+  ];
+}
+
+function* listingDifferences({ listed = true, schema }: TestCase, discovery: Discovery): Generator<string> {
+  if ((discovery.schema !== undefined) !== listed) yield listed ? 'the stream is not listed' : 'the stream is listed';
+  else if (schema && !contains(discovery.schema, schema)) {
+    yield* difference('the schema is another:', pretty(schema), pretty(told(schema, discovery.schema)));
+  }
+}
+
+/** All differences between a case of discover and what happened. */
+export function discoveryDifferences(testCase: TestCase, server: FakeServer, discovery: Discovery): string[] {
+  const requests = [...requestDifferences(testCase, server)];
+  if (server.unexpected.length > 0) return requests;
+  return [
+    ...requests,
+    ...errorDifferences(testCase, discovery.errors),
+    ...(testCase.error ? [] : listingDifferences(testCase, discovery)),
+    ...logDifferences(testCase, discovery.logs),
   ];
 }

@@ -75,7 +75,7 @@ const METHOD_AND_PATH = /^[A-Z]+ (\/|https?:\/\/)\S*$/;
 /** What the JSON Schema cannot say. */
 function* furtherProblems({ cases }: TestFile): Generator<{ pointer: string; message: string }> {
   const names = new Set<string>();
-  for (const [index, { name, replies, error, records }] of cases.entries()) {
+  for (const [index, { name, replies, error, records, verb }] of cases.entries()) {
     const pointer = `/cases/${index}`;
     if (names.has(name)) yield { pointer: `${pointer}/name`, message: `another case has the name "${name}" too` };
     names.add(name);
@@ -87,6 +87,7 @@ function* furtherProblems({ cases }: TestFile): Generator<{ pointer: string; mes
         if (bodies.length > 1) yield { pointer: at, message: 'a reply is one of body, text, recording and fails' };
       }
     }
+    if (records && verb === 'discover') yield { pointer: `${pointer}/records`, message: 'discover has no records' };
     const rows = Object.values(replies)
       .flat()
       .some(({ records_at }) => records_at !== undefined);

@@ -4,7 +4,7 @@ import { asEngineError } from '../errors.ts';
 import { createRedactor } from '../protocol/redact.ts';
 import { createWriter } from '../protocol/writer.ts';
 import type { HttpClient } from '../run/http.ts';
-import { discoverAll, type Engine, type Manifest, read } from '../source.ts';
+import { discover, discoverAll, type Engine, type Manifest, read } from '../source.ts';
 import { isJsonObject, type JsonObject, parseJson } from '../text/json.ts';
 
 /** What came out of a stream. */
@@ -15,6 +15,14 @@ export interface Outcome {
   readonly errors: readonly { readonly failureType: string; readonly message: string }[];
   readonly status: string;
   readonly state: unknown;
+}
+
+/** What came out of a discovery. */
+export interface Discovery {
+  readonly logs: readonly string[];
+  readonly errors: readonly { readonly failureType: string; readonly message: string }[];
+  /** Undefined when the stream is not listed. */
+  readonly schema: JsonObject | undefined;
 }
 
 export interface ReadingOptions {
@@ -67,23 +75,56 @@ function engineParts({
 const objectAt = (value: unknown, ...path: string[]): JsonObject =>
   path.reduce<JsonObject>((at, key) => (isJsonObject(at[key]) ? at[key] : {}), isJsonObject(value) ? value : {});
 
+/** The JSON Schemas of the streams in a CATALOG, by name. */
+function schemasIn(messages: readonly JsonObject[]): Map<string, JsonObject> {
+  const streams = messages.flatMap((message) => objectAt(message, 'catalog')['streams'] ?? []) as JsonObject[];
+  return new Map(streams.map((stream) => [String(stream['name']), objectAt(stream, 'json_schema')]));
+}
+
 async function readSchemas(manifest: Manifest): Promise<Map<string, JsonObject>> {
   const client = (): never => {
     throw new Error('A catalog of all streams needs no request.');
   };
   const { messages, thrown } = await messagesOf(engineParts({ manifest, client, startsAt: 0 }), discoverAll);
   if (thrown !== undefined) throw asEngineError(thrown);
-  const streams = messages.flatMap((message) => objectAt(message, 'catalog')['streams'] ?? []) as JsonObject[];
-  return new Map(streams.map((stream) => [String(stream['name']), objectAt(stream, 'json_schema')]));
+  return schemasIn(messages);
 }
 
 const schemas = new WeakMap<Manifest, Promise<Map<string, JsonObject>>>();
 
-/** The JSON Schemas of the manifest's streams, by name. */
+/** The JSON Schemas of the manifest's streams, by name; not of those that only a config or a server knows. */
 export async function schemasOf(manifest: Manifest): Promise<Map<string, JsonObject>> {
   const known = schemas.get(manifest) ?? readSchemas(manifest);
   schemas.set(manifest, known);
   return known;
+}
+
+const logsIn = (messages: readonly JsonObject[]): string[] =>
+  messages
+    .map((message) => objectAt(message, 'log'))
+    .filter((log) => 'level' in log)
+    .map(({ level, message }) => `${String(level)} ${String(message)}`);
+
+/** The errors of the traces, or else the one that was thrown. */
+function errorsIn(traces: readonly JsonObject[], thrown: unknown): Outcome['errors'] {
+  const errors = traces
+    .map((trace) => objectAt(trace, 'error'))
+    .filter((error) => 'message' in error)
+    .map((error) => ({ failureType: String(error['failure_type']), message: String(error['message']) }));
+  if (thrown === undefined || errors.length > 0) return errors;
+  const { failureType, message } = asEngineError(thrown);
+  return [{ failureType, message }];
+}
+
+/** Discovers the stream alone: what the others would ask is not the case's concern. */
+export async function discoverStream(options: ReadingOptions): Promise<Discovery> {
+  const { stream, config, manifest } = options;
+  const { tree, folder } = manifest;
+  const streams = (tree['streams'] as JsonObject[]).filter(({ name }) => name === stream);
+  const alone = { tree: { ...tree, streams, ...(streams.length > 0 && { dynamic_streams: [] }) }, folder };
+  const parts = engineParts({ ...options, manifest: alone });
+  const { messages, thrown } = await messagesOf(parts, (engine) => discover(engine, config));
+  return { logs: logsIn(messages), errors: errorsIn([], thrown), schema: schemasIn(messages).get(stream) };
 }
 
 /** Reads the stream. */
@@ -92,25 +133,14 @@ export async function readStream(options: ReadingOptions): Promise<Outcome> {
   const catalog = { streams: [{ stream: { name }, sync_mode: syncMode, destination_sync_mode: 'append' }] };
   const { messages, thrown } = await messagesOf(engineParts(options), (engine) => read(engine, config, catalog));
   const traces = messages.map((message) => objectAt(message, 'trace'));
-  const errors = traces
-    .map((trace) => objectAt(trace, 'error'))
-    .filter((error) => 'message' in error)
-    .map((error) => ({ failureType: String(error['failure_type']), message: String(error['message']) }));
-  if (thrown !== undefined && errors.length === 0) {
-    const { failureType, message } = asEngineError(thrown);
-    errors.push({ failureType, message });
-  }
   const statuses = traces
     .map((trace) => objectAt(trace, 'stream_status')['status'])
     .filter((status) => typeof status === 'string');
   const states = messages.map((message) => objectAt(message, 'state', 'stream')['stream_state']);
   return {
     records: messages.filter(({ type }) => type === 'RECORD').map((message) => objectAt(message, 'record')['data']),
-    logs: messages
-      .map((message) => objectAt(message, 'log'))
-      .filter((log) => 'level' in log)
-      .map(({ level, message }) => `${String(level)} ${String(message)}`),
-    errors,
+    logs: logsIn(messages),
+    errors: errorsIn(traces, thrown),
     status: statuses.pop() ?? 'none',
     state: states.filter((state) => state !== undefined).at(-1),
   };

@@ -4,10 +4,10 @@ import { asEngineError, ConfigError } from '../errors.ts';
 import type { Place } from '../manifest/diagnostic.ts';
 import type { Manifest } from '../source.ts';
 import type { JsonObject } from '../text/json.ts';
-import { differencesOf } from './differences.ts';
+import { differencesOf, discoveryDifferences } from './differences.ts';
 import { fakeServer, repliesOf } from './fake-server.ts';
 import type { LoadedTests } from './load-tests.ts';
-import { readStream, schemasOf } from './read-stream.ts';
+import { discoverStream, readStream, schemasOf } from './read-stream.ts';
 import type { TestCase } from './test-file.ts';
 
 /** A case that can be run. */
@@ -34,11 +34,13 @@ export function casesOf({ path, tests, placeOfCase }: LoadedTests, manifest: Man
 
   async function run(testCase: TestCase): Promise<string[]> {
     const schema = (await schemasOf(manifest)).get(stream);
-    if (!schema) throw new ConfigError(`The manifest has no stream "${stream}".`);
+    if (!schema && manifest.tree['dynamic_streams'] === undefined) {
+      throw new ConfigError(`The manifest has no stream "${stream}".`);
+    }
     const abort = new AbortController();
     const replies = repliesOf(testCase, folder);
     const server = fakeServer(replies, testCase.requests !== undefined, (error) => abort.abort(error));
-    const outcome = await readStream({
+    const options = {
       manifest,
       client: server.client,
       stream,
@@ -46,8 +48,10 @@ export function casesOf({ path, tests, placeOfCase }: LoadedTests, manifest: Man
       syncMode: testCase.sync_mode ?? 'full_refresh',
       startsAt: Date.parse(testCase.now ?? NOON),
       signal: abort.signal,
-    });
-    return differencesOf(testCase, { server, replies, outcome, schema });
+    };
+    if (testCase.verb === 'discover') return discoveryDifferences(testCase, server, await discoverStream(options));
+    const outcome = await readStream(options);
+    return differencesOf(testCase, { server, replies, outcome, schema: schema ?? {} });
   }
 
   return cases.map((testCase, index) => ({

@@ -95,6 +95,12 @@ const testCase = Type.Object(
     now: Type.Optional(
       Type.String({ description: 'The time at the start, ISO 8601; it moves on while a request waits.' }),
     ),
+    verb: Type.Optional(
+      Type.Unsafe<'read' | 'discover'>({
+        enum: ['read', 'discover'],
+        description: 'What is run: read, unless told. Only this stream is discovered.',
+      }),
+    ),
     sync_mode: Type.Optional(
       Type.Unsafe<'full_refresh' | 'incremental'>({
         enum: ['full_refresh', 'incremental'],
@@ -120,6 +126,8 @@ const testCase = Type.Object(
           'Level and a part of the message of logs, such as "WARN is left out". Warnings and errors have to be told.',
       }),
     ),
+    listed: Type.Optional(Type.Boolean({ description: 'Whether discover lists the stream: true unless told.' })),
+    schema: Type.Optional(someObject('The JSON Schema that discover tells; it may tell more.')),
     undeclared_fields: Type.Optional(
       Type.Array(Type.String(), { description: 'Paths of fields that the records have and the schema does not name.' }),
     ),

@@ -5,10 +5,12 @@ import prettier from 'prettier';
 import { read } from '../../bin/manifest.ts';
 import { formatDiagnostic } from '../../engine/manifest/diagnostic.ts';
 import {
+  documentedNodes,
   endpointsOf,
   type HeadComment,
   headCommentOf,
   keyOf,
+  type ManifestNode,
   parentsOf,
   type Schema,
   type StreamNode,
@@ -57,7 +59,7 @@ function sectionOf(documented: Documented): string {
     `## ${stream.name}`,
     ...paragraphs,
     factsOf(documented).join('\n'),
-    table(['field', 'type', 'what it is'], rows),
+    rows.length === 0 ? 'Its fields are known when it is read.' : table(['field', 'type', 'what it is'], rows),
   ].join('\n\n');
 }
 
@@ -67,7 +69,7 @@ function documentedStreams(): Documented[] {
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   if (errors.length > 0)
     throw new Error(`The documents wait for a right manifest:\n${errors.map(formatDiagnostic).join('\n')}`);
-  return (tree as { streams: StreamNode[] }).streams.map((stream) => ({
+  return documentedNodes(tree as ManifestNode).map((stream) => ({
     stream,
     ...headCommentOf(readFileSync(join(root, 'streams', `${stream.name}.yaml`), 'utf8')),
   }));

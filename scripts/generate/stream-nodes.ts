@@ -28,6 +28,23 @@ export interface StreamNode {
   schema_loader?: { schema?: Schema };
 }
 
+/** Streams that are made from what the config or the server holds: their template stands for all of them. */
+export interface DynamicStreamNode {
+  name: string;
+  stream_template: StreamNode;
+}
+
+export interface ManifestNode {
+  streams: StreamNode[];
+  dynamic_streams?: DynamicStreamNode[];
+}
+
+/** The streams, then the templates of the dynamic ones under the names that these have in common. */
+export const documentedNodes = ({ streams, dynamic_streams = [] }: ManifestNode): StreamNode[] => [
+  ...streams,
+  ...dynamic_streams.map(({ name, stream_template }) => ({ ...stream_template, name })),
+];
+
 const routersOf = ({ retriever }: StreamNode): PartitionRouter[] => [retriever.partition_router ?? []].flat();
 
 /** The streams whose records make the requests of this one. */

@@ -3,10 +3,18 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { read } from '../../bin/manifest.ts';
-import { endpointsOf, headCommentOf, keyOf, parentsOf, type StreamNode } from '../../scripts/generate/stream-nodes.ts';
+import {
+  documentedNodes,
+  endpointsOf,
+  headCommentOf,
+  keyOf,
+  type ManifestNode,
+  parentsOf,
+  type StreamNode,
+} from '../../scripts/generate/stream-nodes.ts';
 
 const root = resolve(import.meta.dirname, '../..');
-const { streams } = read(join(root, 'manifest.yaml')).tree as { streams: StreamNode[] };
+const streams = documentedNodes(read(join(root, 'manifest.yaml')).tree as ManifestNode);
 
 test.each(streams.map(({ name }) => name))('the head comment of %s says what its readers ask', (name) => {
   const { summary, facts } = headCommentOf(readFileSync(join(root, 'streams', `${name}.yaml`), 'utf8'));
@@ -56,4 +64,11 @@ test('endpoints are those of the stream, then those of its parents, with what it
   expect(endpointsOf(stream)).toEqual(['POST /api/thing/:id/part?kind=a|b', 'GET /api/thing?f=all']);
   expect(parentsOf(stream)).toEqual([list]);
   expect(keyOf(stream)).toEqual(['id', 'owner.id']);
+});
+
+test('dynamic streams are told of by their template, under the name that they have in common', () => {
+  const template: StreamNode = { name: 'one', retriever: { requester: { path: 'thing' } } };
+  expect(documentedNodes({ streams: [], dynamic_streams: [{ name: 'things', stream_template: template }] })).toEqual([
+    { ...template, name: 'things' },
+  ]);
 });

@@ -26,6 +26,7 @@ test.each([
     '- name: a: b\n    replies: {}',
     'things.yaml:6:11 this is not YAML: Nested mappings are not allowed in compact mappings.',
   ],
+  ['- name: a\n    verb: discover\n    replies: {}\n    records: []', 'things.yaml:9:5 discover has no records.'],
 ])('%j has a problem', (cases, problem) => {
   expect(problemsOf(`  ${cases}`)).toEqual([problem]);
 });

@@ -254,3 +254,21 @@ test('a recording that does not exist fails the case', async () => {
 test('a stream that the manifest does not have fails the case', async () => {
   expect(await reportFor('\nreplies: {}', 'nothing')).toContain('The manifest has no stream "nothing".');
 });
+
+test('discover lists a stream, with its schema or a part of it', async () => {
+  const discover = '\nverb: discover\nreplies: {}\n';
+  expect(await reportFor(`${discover}schema: { properties: { id: { type: [integer, 'null'] } } }`)).toBe('');
+  expect(await differencesOf(`${discover}schema: { type: array }`)).toEqual([
+    'the schema is another:',
+    '      {',
+    '    -   "type": "array"',
+    '    +   "type": "object"',
+    '      }',
+  ]);
+  expect(await differencesOf(`${discover}listed: false`)).toEqual(['the stream is listed']);
+});
+
+test('a discovery that asks what nobody answers, or asks less, fails the case', async () => {
+  const replies = `\nverb: discover\nreplies:\n  ${THINGS}: { body: { data: [] } }`;
+  expect(await differencesOf(replies)).toEqual([`not asked: ${THINGS}`]);
+});
