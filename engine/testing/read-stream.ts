@@ -41,7 +41,8 @@ async function messagesOf(options: Omit<Engine, 'writer' | 'redactor'>, verb: (e
   const chunks: Buffer[] = [];
   const stdout = new Writable({
     write(chunk: Buffer, _encoding, done) {
-      chunks.push(chunk);
+      // the writer uses its buffer again
+      chunks.push(Buffer.from(chunk));
       done();
     },
   });

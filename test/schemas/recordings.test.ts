@@ -15,6 +15,7 @@ interface Schema {
 
 const streams = [
   'api_keys',
+  'card_revisions',
   'cards',
   'collection_permissions',
   'collections',

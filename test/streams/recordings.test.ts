@@ -25,6 +25,7 @@ const halves = (records: Recorded[]) => (query: URLSearchParams) =>
 /** How the server sends the records of each stream; the graphs as they are recorded, their records beside them are made by hand. */
 const replies: Record<string, (records: Recorded[]) => Record<string, unknown>> = {
   cards: (records) => ({ '/card': halves(records) }),
+  card_revisions: (records) => ({ '/card': halves([{ id: 38 }]), '/revision': records }),
   collections: (records) => ({ '/collection': records }),
   native_query_snippets: (records) => ({ '/native-query-snippet': records }),
   users: (records) => ({ '/user': { data: records, total: records.length, limit: null, offset: null } }),
@@ -54,6 +55,7 @@ const SECRETIVE = ['ldap-attribute-firstname', 'password-complexity', 'setup-tok
 const expected: Record<string, (record: Recorded) => Recorded> = {
   // The copies have no SQL left: for what is taken out of it, see cards.yaml.
   cards: (record) => ({ ...record, native_query: null, query_type: record['query_type'] ?? null }),
+  card_revisions: (record) => ({ ...record, card_id: 38, revision_key: `card-38-${String(record['id'])}` }),
   databases: (record) => without(record, 'details'),
   tables: (record) => without(record, 'db'),
   fields: (record) =>

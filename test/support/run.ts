@@ -17,7 +17,8 @@ export async function linesOf(verb: (engine: Engine) => Promise<void>): Promise<
   const chunks: Buffer[] = [];
   const stdout = new Writable({
     write(chunk: Buffer, _encoding, done) {
-      chunks.push(chunk);
+      // the writer uses its buffer again
+      chunks.push(Buffer.from(chunk));
       done();
     },
   });
