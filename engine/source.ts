@@ -7,6 +7,7 @@ import { language } from './language.ts';
 import { propagate } from './manifest/parameters.ts';
 import { type Assembled, assemble as assembleWith, type Engine, type Manifest } from './run/assemble.ts';
 import { checkSource } from './run/check.ts';
+import { offeredStreams } from './run/offered.ts';
 import { readAll } from './run/read.ts';
 import { allStreams, namedStreams } from './run/select.ts';
 import { isJsonObject, type JsonObject } from './text/json.ts';
@@ -71,10 +72,16 @@ async function catalogEntry({ name, schema, primaryKey }: Stream): Promise<JsonO
 const catalogOf = async (streams: readonly Stream[]): Promise<ReturnType<typeof catalog>> =>
   catalog(await Promise.all(streams.map(catalogEntry)));
 
+/** How long discover may ask which streams can be read. */
+const ASKING_MS = 30_000;
+
 /** Writes the CATALOG message of the streams that a config can read. */
 export async function discover(engine: Engine, config: JsonObject): Promise<void> {
-  await withSource(engine, config, async (source) => {
-    await engine.writer.write(await catalogOf(await allStreams(source)));
+  await withSource(engine, config, async (source, { log, stop }) => {
+    const streams = await offeredStreams(await allStreams(source), { log, longestMs: ASKING_MS });
+    engine.signal?.throwIfAborted();
+    await engine.writer.write(await catalogOf(streams));
+    stop();
   });
 }
 

@@ -22,6 +22,7 @@ async function* combinations(routers: readonly PartitionRouter[]): AsyncIterable
 export function cartesianRouter(routers: readonly PartitionRouter[]): PartitionRouter {
   return {
     partitions: () => combinations(routers),
+    isOffered: routers.find(({ isOffered }) => isOffered)?.isOffered,
     inject: (partition) => mergeParts(...routers.map((router) => router.inject(partition))),
   };
 }

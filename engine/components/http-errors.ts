@@ -29,6 +29,9 @@ const serverFault: Meaning = {
 };
 const refusal: Meaning = { action: 'FAIL', failureType: 'system_error', advice: 'The server refused the request.' };
 
+/** True for a status that says that these credentials, or this server, do not have what was asked for. */
+export const isRefusal = (status: number): boolean => status === 402 || status === 403 || status === 404;
+
 /** The advice that goes with a status, for messages. */
 export function adviceFor(status: number): string {
   return (meanings[status] ?? (status >= 500 ? serverFault : refusal)).advice;

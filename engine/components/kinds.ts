@@ -88,6 +88,8 @@ export interface Authenticator {
 export interface Requester {
   /** The reply to one request; undefined when an error handler says to ignore it. Throws EngineError. */
   readonly send: (context: RequestContext) => Promise<SentReply | undefined>;
+  /** False when the server refuses the request for good: 402, 403 or 404, unless an error handler ignores it. */
+  readonly isOffered: (context: RequestContext) => Promise<boolean>;
 }
 
 export interface RequestContext {
@@ -149,10 +151,14 @@ export interface Paginator extends Omit<PaginationStrategy, 'pageSize'> {
 
 export interface PartitionRouter {
   readonly partitions: () => AsyncIterable<Partition>;
+  /** Whether the first request that finds partitions is offered; left out when there is none. */
+  readonly isOffered?: (() => Promise<boolean>) | undefined;
   readonly inject: (partition: Partition) => PartialParts;
 }
 
 export interface Retriever {
+  /** Whether the first request is offered, which may be that of a parent. */
+  readonly isOffered: () => Promise<boolean>;
   readonly partitions: () => AsyncIterable<Partition>;
   /**
    * Sends the request of a partition; its rows are read when they are iterated. `isParent`: to find partitions with them.
@@ -168,6 +174,15 @@ export interface Stream {
   /** The JSON Schema of its records; some have to be asked for. */
   readonly schema: () => Promise<JsonObject>;
   readonly retriever: Retriever;
+  /** Left out when everybody can read it. */
+  readonly availability?: Availability | undefined;
+}
+
+export interface Availability {
+  /** What one needs to read the stream. */
+  readonly needs: string;
+  /** Whether the server lets these credentials read it. */
+  readonly isOffered: () => Promise<boolean>;
 }
 
 export interface Check {
@@ -217,6 +232,7 @@ export interface Specification {
 }
 
 export interface Parent {
+  readonly isOffered: () => Promise<boolean>;
   /** Read only when a parent before it has been ignored. */
   readonly isFallback: boolean;
   /** Calls back when an error handler says to ignore a reply: what it would have led to is missing. */
@@ -227,6 +243,11 @@ export interface Parent {
 /** What a component of each kind becomes when it is built. */
 export interface Kinds {
   authenticator: Authenticator;
+  availability: {
+    readonly needs: string;
+    /** Left out: the stream's own first request tells. */
+    readonly isOffered: ((context: RequestContext) => Promise<boolean>) | undefined;
+  };
   backoff: {
     readonly delaySeconds: (outcome: Outcome, attempt: number) => number | undefined | Promise<number | undefined>;
   };

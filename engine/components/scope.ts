@@ -31,6 +31,14 @@ export interface Monitor {
   readonly skipped: (stream: string) => void;
 }
 
+export interface AskOptions {
+  /** What is requested, for messages. */
+  name: string;
+  authenticator: Authenticator;
+  /** Left out: the default one. */
+  errorHandler?: ErrorHandler | undefined;
+}
+
 export interface SendOptions {
   /** What is requested, for messages. */
   name: string;
@@ -53,6 +61,8 @@ export interface SendOptions {
   ignore?: readonly number[] | undefined;
   /** Credentials to use in place of the authenticator's. */
   credentials?: PartialParts | undefined;
+  /** What one needs to read the stream, for the message when the server refuses. */
+  needs?: string | undefined;
 }
 
 /** What holders hand down to the components inside them. */
@@ -60,6 +70,8 @@ export interface Inherited {
   streamName?: string;
   /** The outermost stream: the one that is read. */
   readStream?: string;
+  /** What one needs to read the stream. */
+  needs?: string | undefined;
   urlBase?: Template;
   transformations?: readonly Kinds['transformation'][];
 }
@@ -83,6 +95,8 @@ export interface Scope extends Inherited {
   readonly adapted: <K extends Kind>(slot: Slot<K>, changes: readonly Change[], options: AdaptOptions) => Slot<K>;
   /** Sends a request, with the error handler's retries; undefined when its reply is to be ignored. */
   readonly send: (request: OutgoingRequest, options: SendOptions) => Promise<SentReply | undefined>;
+  /** Asks whether the server would answer a request: false for 402, 403 and 404 that the error handler does not ignore. */
+  readonly isOffered: (request: OutgoingRequest, options: AskOptions) => Promise<boolean>;
   /** Counts the components that say this description; what it returns tells how many have, this one included. */
   readonly twins: (description: unknown) => () => number;
   /** Reads a file beside the manifest. */

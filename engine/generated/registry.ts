@@ -7,6 +7,7 @@ import LegacySessionTokenAuthenticator from '../components/authenticator/legacy-
 import NoAuth from '../components/authenticator/no-auth.ts';
 import SelectiveAuthenticator from '../components/authenticator/selective-authenticator.ts';
 import SessionTokenAuthenticator from '../components/authenticator/session-token-authenticator.ts';
+import RequestAvailability from '../components/availability/request-availability.ts';
 import ConstantBackoffStrategy from '../components/backoff/constant-backoff-strategy.ts';
 import ExponentialBackoffStrategy from '../components/backoff/exponential-backoff-strategy.ts';
 import WaitTimeFromHeader from '../components/backoff/wait-time-from-header.ts';
@@ -73,6 +74,7 @@ export const components: readonly Component[] = [
   NoAuth,
   SelectiveAuthenticator,
   SessionTokenAuthenticator,
+  RequestAvailability,
   ConstantBackoffStrategy,
   ExponentialBackoffStrategy,
   WaitTimeFromHeader,

@@ -7,6 +7,7 @@ export declare const LegacySessionTokenAuthenticator: Validator;
 export declare const NoAuth: Validator;
 export declare const SelectiveAuthenticator: Validator;
 export declare const SessionTokenAuthenticator: Validator;
+export declare const RequestAvailability: Validator;
 export declare const ConstantBackoffStrategy: Validator;
 export declare const ExponentialBackoffStrategy: Validator;
 export declare const WaitTimeFromHeader: Validator;

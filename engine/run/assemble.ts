@@ -1,17 +1,19 @@
 // Puts the parts of the engine together for one config: builder, sender, sharing, monitor.
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Clock } from '../components/scope.ts';
+import type { Clock, Scope } from '../components/scope.ts';
 import { log, rateLimited } from '../protocol/messages.ts';
 import type { Redactor } from '../protocol/redact.ts';
 import type { Writer } from '../protocol/writer.ts';
+import { TransientError } from '../errors.ts';
 import type { JsonObject } from '../text/json.ts';
+import { createAsker } from './ask.ts';
 import { type Builder, createBuilder, type Propagate } from './build.ts';
 import type { HttpClient } from './http.ts';
 import { type CountingMonitor, createMonitor } from './monitor.ts';
 import { createSender } from './send.ts';
 import { shareReplies, type Sharing } from './share.ts';
-import { createSlots } from './slots.ts';
+import { createSlots, type Slots } from './slots.ts';
 
 /** A manifest that has been read and found right. */
 export interface Manifest {
@@ -38,10 +40,16 @@ export interface Assembled extends Builder {
   /** Requests in flight. Throws ConfigError when the config asks for nonsense. */
   readonly concurrency: () => number;
   readonly monitor: CountingMonitor;
+  readonly log: Scope['log'];
+  /** Stops what is still on its way. */
+  readonly stop: () => void;
 }
 
 /** Requests in flight, unless the manifest says otherwise. */
 const CONCURRENCY = 8;
+
+/** How long the server may take to say whether a stream can be read. */
+const ASKING_MS = 10_000;
 
 /** What a config needs to be read by; close it in the end. */
 export function assemble(engine: Engine, config: JsonObject, propagate: Propagate): Assembled {
@@ -55,7 +63,10 @@ export function assemble(engine: Engine, config: JsonObject, propagate: Propagat
     void writer.write(log(level, message));
   };
   const monitor = createMonitor((stream, until) => void writer.write(rateLimited(stream, until, clock.now())));
-  let { signal } = engine;
+  const stopping = new AbortController();
+  let signal = AbortSignal.any([stopping.signal, engine.signal ?? []].flat());
+  let slots: Slots | undefined;
+  const theSlots = (): Slots => (slots ??= createSlots(concurrency()));
   let sharing: Sharing | undefined;
   const builder = createBuilder({
     config,
@@ -65,7 +76,7 @@ export function assemble(engine: Engine, config: JsonObject, propagate: Propagat
       sharing ??= shareReplies(
         createSender({
           client,
-          slots: createSlots(concurrency()),
+          slots: theSlots(),
           clock,
           random,
           log: logLine,
@@ -75,6 +86,7 @@ export function assemble(engine: Engine, config: JsonObject, propagate: Propagat
       );
       return sharing.send(request, options);
     },
+    isOffered: createAsker({ client, slots: theSlots, log: logLine, signal: () => signal, longestMs: ASKING_MS }),
     readFile: (path) => readFileSync(resolve(manifest.folder, path), 'utf8'),
     log: logLine,
     addSecret: (secret) => {
@@ -90,6 +102,10 @@ export function assemble(engine: Engine, config: JsonObject, propagate: Propagat
     ...builder,
     concurrency,
     monitor,
+    log: logLine,
+    stop: () => {
+      stopping.abort(new TransientError('Nobody waits for this any more.'));
+    },
     async close() {
       // What stopped the streams must not stop the logout.
       signal = AbortSignal.timeout(CLOSING_MS);

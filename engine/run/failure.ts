@@ -1,7 +1,8 @@
 // The error of a request that will not be tried again: what failed, what the server said, what to do.
 import { STATUS_CODES } from 'node:http';
-import { adviceFor } from '../components/http-errors.ts';
+import { adviceFor, isRefusal } from '../components/http-errors.ts';
 import type { OutgoingRequest, Outcome, Reply, Verdict } from '../components/kinds.ts';
+import type { SendOptions } from '../components/scope.ts';
 import { plainUrl } from '../components/variables.ts';
 import { BrokenReplyError, type EngineError, errorOf } from '../errors.ts';
 import { reasonOf } from './exchange.ts';
@@ -18,10 +19,20 @@ async function said(reply: Reply): Promise<string> {
   return ` The server said: ${JSON.stringify(text.slice(0, QUOTED_CHARACTERS))}.`;
 }
 
+/** For which stream it was sent. */
+type Reader = Pick<SendOptions, 'name' | 'stream' | 'needs'>;
+
+/** What a stream needs that not everybody can read, when the server refuses it; else undefined. */
+function needOf(status: number, { name, stream = name, needs }: Reader): string | undefined {
+  if (needs === undefined || !isRefusal(status)) return undefined;
+  return `The stream "${stream}" needs ${needs}. Provide that, or leave the stream out of the sync.`;
+}
+
 export async function failureOf(
   request: OutgoingRequest,
   outcome: Outcome,
   { failureType, message }: Verdict,
+  options: Reader = { name: request.url },
 ): Promise<EngineError> {
   const what = `${request.method} ${plainUrl(request.url)}`;
   if ('error' in outcome) {
@@ -31,6 +42,11 @@ export async function failureOf(
   }
   const { status } = outcome.reply;
   const detail = `Request failed with status code ${statusText(status)}: ${what}.${await said(outcome.reply)}`;
-  if (message === undefined) return errorOf(failureType, `${detail} ${adviceFor(status)}`);
-  return errorOf(failureType, `${message} (${what} answered ${statusText(status)}.)`, { internalMessage: detail });
+  const need = needOf(status, options);
+  const type = need === undefined ? failureType : 'config_error';
+  if (message === undefined) return errorOf(type, `${detail} ${need ?? adviceFor(status)}`);
+  const told = [`${message} (${what} answered ${statusText(status)}.)`, ...(need === undefined ? [] : [need])].join(
+    ' ',
+  );
+  return errorOf(type, told, { internalMessage: detail });
 }

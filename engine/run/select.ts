@@ -28,7 +28,7 @@ function unreadable(name: string, error: EngineError): Stream {
     name,
     primaryKey: [],
     schema: () => Promise.reject(error),
-    retriever: { partitions: fail, retrieve: () => Promise.reject(error) },
+    retriever: { isOffered: () => Promise.reject(error), partitions: fail, retrieve: () => Promise.reject(error) },
   };
 }
 

@@ -175,9 +175,9 @@ export function createSender({ client, slots, clock, random, log, monitor, signa
             await reply.text().catch(() => undefined);
             continue;
           }
-          throw await failureOf(request, outcome, verdict);
+          throw await failureOf(request, outcome, verdict, options);
         }
-        await beforeRetry(options, attempts, outcome, verdict, () => failureOf(request, outcome, verdict));
+        await beforeRetry(options, attempts, outcome, verdict, () => failureOf(request, outcome, verdict, options));
         await reply?.text().catch(() => undefined);
       }
     } finally {

@@ -65,3 +65,30 @@ test('a broken reply speaks for itself, unless the manifest has words for it', a
   expect(await failureOf(request, { error }, fail)).toBe(error);
   expect((await failureOf(request, { error }, { ...fail, message: 'Own words.' })).message).toBe('Own words.');
 });
+
+const reader = { name: 'parents', stream: 'things', needs: 'the rights of an administrator' };
+const refused = (status: number, verdict: Verdict) => failureOf(request, { reply: reply(status) }, verdict, reader);
+
+test.each([402, 403, 404])('%d of a stream that not everybody can read says what it needs', async (status) => {
+  const error = await refused(status, { action: 'FAIL', failureType: 'system_error' });
+  expect(error).toBeInstanceOf(ConfigError);
+  expect(error.message).toBe(
+    `Request failed with status code ${statusText(status)}: GET https://example.com/thing. ` +
+      'The stream "things" needs the rights of an administrator. Provide that, or leave the stream out of the sync.',
+  );
+});
+
+test('what it needs comes after the message of the manifest, and with no other status', async () => {
+  const verdict: Verdict = { action: 'FAIL', failureType: 'system_error', message: 'Not for you.' };
+  const error = await refused(403, verdict);
+  expect([error.failureType, error.message]).toEqual([
+    'config_error',
+    'Not for you. (GET https://example.com/thing answered 403 Forbidden.) ' +
+      'The stream "things" needs the rights of an administrator. Provide that, or leave the stream out of the sync.',
+  ]);
+  const other = await refused(400, verdict);
+  expect([other.failureType, other.message]).toEqual([
+    'system_error',
+    'Not for you. (GET https://example.com/thing answered 400 Bad Request.)',
+  ]);
+});

@@ -17,6 +17,7 @@ type Rows = readonly (string | Error | (() => void))[];
 
 function retrieverOf(rows: Rows, onRow: () => void = () => undefined): Retriever {
   return {
+    isOffered: () => Promise.resolve(true),
     async *partitions() {
       yield await Promise.resolve({ values: {}, extraFields: {} });
     },

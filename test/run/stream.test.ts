@@ -23,6 +23,7 @@ function retriever(count: number, wait: (partition: number) => Promise<unknown>)
   }
 
   const made: Retriever = {
+    isOffered: () => Promise.resolve(true),
     async *partitions(): AsyncIterable<Partition> {
       try {
         for (let number = 0; number < count; number += 1) {
@@ -105,6 +106,7 @@ test('a reply that fails fails the stream in its turn, after the rows before it'
 
 test('partitions that fail fail the stream', async () => {
   const made: Retriever = {
+    isOffered: () => Promise.resolve(true),
     partitions: () => ({ [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(new Error('parent')) }) }),
     retrieve: () => Promise.reject(new Error('unexpected')),
   };

@@ -57,6 +57,7 @@ export function build<K extends Kind>(kind: K, yaml: string, runtime: Partial<Ru
     clock: { now: () => NOON, sleep: () => Promise.resolve() },
     random: () => 0.5,
     send: ({ method, url }) => Promise.reject(new Error(`unexpected request: ${method} ${url}`)),
+    isOffered: ({ method, url }) => Promise.reject(new Error(`unexpected request: ${method} ${url}`)),
     readFile: (path) => {
       throw new Error(`unexpected file: ${path}`);
     },

@@ -51,6 +51,7 @@ export default component({
       Object.fromEntries(extraPaths.map((path) => [path.join('.'), valueAt(record, path) ?? null]));
     return {
       isFallback: fallback,
+      isOffered: retriever.isOffered,
       async *partitions(onIgnored) {
         for await (const parent of retriever.partitions()) {
           const rows = await retriever.retrieve(parent, true);

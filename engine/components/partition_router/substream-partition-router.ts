@@ -29,6 +29,7 @@ export default component({
 
     return {
       partitions,
+      isOffered: parents[0]?.isOffered,
       inject: (partition) => mergeParts(...parents.map((parent) => parent.inject(partition))),
     };
   },

@@ -99,7 +99,7 @@ export default component({
     const name = scope.streamName ?? 'request';
     const urlBase = fields.url_base ?? fields.url;
     const authenticator = fields.authenticator
-      ? scope.build(fields.authenticator, { streamName: name, ...(urlBase && { urlBase }) })
+      ? scope.build(fields.authenticator, { streamName: name, needs: undefined, ...(urlBase && { urlBase }) })
       : noAuth;
     const errorHandler = fields.error_handler && scope.build(fields.error_handler);
     const body = fields.request_body && scope.build(fields.request_body);
@@ -158,6 +158,7 @@ export default component({
 
     if (urlBase === undefined) throw new SystemError('HttpRequester needs url or url_base.');
     return {
+      isOffered: (context) => scope.isOffered(requestFor(context), { name, authenticator, errorHandler }),
       send: (context) =>
         scope.send(requestFor(context), {
           name,
@@ -171,6 +172,7 @@ export default component({
           errorHandler,
           credentials: context.credentials,
           ignore: context.ignore,
+          needs: scope.needs,
         }),
     };
   },

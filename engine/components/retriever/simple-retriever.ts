@@ -3,7 +3,7 @@ import { isEqual } from '../../text/python.ts';
 import type { Row } from '../../text/row.ts';
 import { cartesianRouter } from '../cartesian.ts';
 import { boolean, component, optional, slot, slotOrSlots } from '../component.ts';
-import type { Partition, Reply, SentReply } from '../kinds.ts';
+import type { Partition, Reply, RequestContext, SentReply } from '../kinds.ts';
 import { mergeParts } from '../parts.ts';
 import { notesOfPage, type PageNotes, stuckPages } from './page.ts';
 import { rowsOf } from './rows.ts';
@@ -32,31 +32,32 @@ export default component({
   examples: ['requester:\n  url: https://example.com/users\nrecord_selector:\n  extractor:\n    field_path: []'],
   notYet: ['pagination_reset', 'page_size_reduction', 'request_window_splitting'],
   build({ requester, record_selector, decoder, paginator, partition_router = [], ...fields }, scope) {
-    const { send } = scope.build(requester);
+    const { send, isOffered } = scope.build(requester);
     const { select } = scope.build(record_selector);
     const decode = decoder ? scope.build(decoder).decode : (reply: Reply) => reply.body();
     const pages = paginator && scope.build(paginator);
     const routers = [partition_router].flat().map((router) => scope.build(router));
-    const { partitions, inject } = cartesianRouter(routers);
+    const { partitions, inject, isOffered: isParentOffered } = cartesianRouter(routers);
     const stream = scope.streamName ?? 'stream';
     const users = scope.twins([requester, partition_router, paginator]);
     const injectsOnce = fields.ignore_stream_slicer_parameters_on_paginated_requests === true;
+
+    function contextOf(partition: Partition, token: unknown): RequestContext {
+      const ofPartition = injectsOnce && token !== undefined ? {} : inject(partition);
+      return {
+        partition,
+        token,
+        inject: pages ? mergeParts(pages.inject(token), ofPartition) : ofPartition,
+        path: pages?.path(token),
+      };
+    }
 
     function request(
       partition: Partition,
       token: unknown,
       { isParent, isNextPage }: { isParent: boolean | undefined; isNextPage: boolean },
     ): Promise<SentReply | undefined> {
-      const ofPartition = injectsOnce && token !== undefined ? {} : inject(partition);
-      return send({
-        partition,
-        token,
-        inject: pages ? mergeParts(pages.inject(token), ofPartition) : ofPartition,
-        path: pages?.path(token),
-        isParent,
-        isNextPage,
-        users,
-      });
+      return send({ ...contextOf(partition, token), isParent, isNextPage, users });
     }
 
     async function* rowsOfPages(
@@ -88,7 +89,14 @@ export default component({
       }
     }
 
+    async function isFirstOffered(): Promise<boolean> {
+      if (isParentOffered) return isParentOffered();
+      for await (const partition of partitions()) return isOffered(contextOf(partition, pages?.firstToken));
+      return true;
+    }
+
     return {
+      isOffered: isFirstOffered,
       partitions,
       async retrieve(partition, isParent) {
         const reply = await request(partition, pages?.firstToken, { isParent, isNextPage: false });

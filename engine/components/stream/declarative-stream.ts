@@ -1,7 +1,7 @@
 // A stream: where its records come from, what they look like and what is done to them.
 import { valuesAt } from '../../text/json-path.ts';
 import type { JsonObject } from '../../text/json.ts';
-import type { Retriever } from '../kinds.ts';
+import type { Kinds, Retriever } from '../kinds.ts';
 import { anyOf, component, optional, slot, slotOrSlots, slots, text } from '../component.ts';
 
 type PrimaryKey = string | (string | string[])[];
@@ -42,27 +42,48 @@ export default component({
     ),
     transformations: optional(slots('transformation', { description: 'What is done to every record, in this order.' })),
     incremental_sync: optional(slot('incremental_sync', { description: 'How to read only what is new.' })),
+    availability: optional(
+      slot('availability', {
+        description:
+          'How to tell whether these credentials can read the stream on this server; left out, everybody can. A reply of 402, 403 or 404 while it is read is an error of the configuration that names what the stream needs.',
+        defaultType: 'RequestAvailability',
+        extension: true,
+      }),
+    ),
   },
   examples: [
     'name: users\nprimary_key: [id]\nretriever:\n  requester:\n    url: https://example.com/users\n  record_selector:\n    extractor:\n      field_path: []',
   ],
   notYet: ['state_migrations', 'file_uploader'],
-  build({ name, retriever, primary_key = [], schema_loader, transformations = [] }, scope) {
+  build({ name, retriever, primary_key = [], schema_loader, transformations = [], availability }, scope) {
     const inherited = { streamName: name, readStream: scope.readStream ?? name };
     const loaders = [schema_loader ?? []].flat().map((loader) => scope.build(loader, inherited));
+    // Built when they are first needed: a catalog is made without, and so without a config.
     let built: Retriever | undefined;
+    let builtAvailability: Kinds['availability'] | undefined;
+    const available = () => (builtAvailability ??= availability && scope.build(availability, inherited));
+
+    const retrieverOf = (): Retriever =>
+      (built ??= scope.build(retriever, {
+        ...inherited,
+        ...(availability && { needs: available()?.needs }),
+        transformations: transformations.map((transformation) => scope.build(transformation)),
+      }));
+
     return {
       name,
       primaryKey: keyPaths(primary_key),
       async schema() {
         return mergedSchema(await Promise.all(loaders.map(async (loader) => loader.load())));
       },
-      // Built when it is first needed: a catalog is made without, and so without a config.
       get retriever() {
-        return (built ??= scope.build(retriever, {
-          ...inherited,
-          transformations: transformations.map((transformation) => scope.build(transformation)),
-        }));
+        return retrieverOf();
+      },
+      get availability() {
+        const found = available();
+        if (!found) return undefined;
+        const { needs, isOffered } = found;
+        return { needs, isOffered: async () => (isOffered ? isOffered({}) : retrieverOf().isOffered()) };
       },
     };
   },
