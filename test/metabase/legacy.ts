@@ -41,6 +41,28 @@ const CREATOR_KEYS = names('email first_name last_login is_qbnewb is_superuser i
 const SNIPPET_KEYS = names(
   'archived collection_id content created_at creator creator_id description id name updated_at',
 );
+const SEGMENT_KEYS = names(
+  'archived caveats created_at creator creator_id definition description id name points_of_interest ' +
+    'show_in_getting_started table_id updated_at',
+);
+const TIMELINE_KEYS = names(
+  'archived collection collection_id created_at creator creator_id default description events icon id name updated_at',
+);
+const TIMELINE_EVENT_KEYS = names(
+  'archived created_at creator creator_id description icon id name time_matters timeline_id timestamp timezone updated_at',
+);
+const PULSE_KEYS = names(
+  'archived can_write cards channels collection_id collection_position created_at creator creator_id dashboard_id id ' +
+    'name parameters skip_if_empty updated_at',
+);
+const ALERT_KEYS = names(
+  'alert_above_goal alert_condition alert_first_only archived can_write card channels collection_id ' +
+    'collection_position created_at creator creator_id id name skip_if_empty updated_at',
+);
+const CHANNEL_KEYS = names(
+  'channel_type created_at details enabled id pulse_id recipients schedule_day schedule_frame schedule_hour ' +
+    'schedule_type updated_at',
+);
 const TABLE_KEYS = names(
   'active caveats created_at db_id description display_name entity_type field_order id initial_sync_status name ' +
     'points_of_interest schema segments metrics show_in_getting_started updated_at visibility_type',
@@ -63,6 +85,19 @@ export const legacyTable = (row: Row): Row => pick(row, TABLE_KEYS);
 export function legacyField(row: Row): Row {
   const target = row.target ? pick(row.target as Row, FIELD_KEYS) : null;
   return { ...pick(row, FIELD_KEYS), target };
+}
+
+export const legacyTimelineEvent = (row: Row): Row => pick(row, TIMELINE_EVENT_KEYS);
+export const legacyTimeline = (row: Row): Row => pick(row, TIMELINE_KEYS);
+export const legacyPulse = (row: Row): Row => withLegacyChannels(pick(row, PULSE_KEYS));
+export const legacyAlert = (row: Row): Row => withLegacyChannels(pick(row, ALERT_KEYS));
+
+function withLegacyChannels(row: Row): Row {
+  return { ...row, channels: (row.channels as Row[]).map((channel) => pick(channel, CHANNEL_KEYS)) };
+}
+
+export function legacySegment(row: Row): Row {
+  return { ...pick(row, SEGMENT_KEYS), definition: legacyQuery(row.definition as Row).query };
 }
 
 export function legacyCard(row: Row): Row {

@@ -10,6 +10,7 @@ import { cardRoutes } from './routes/cards.ts';
 import { collectionRoutes } from './routes/collections.ts';
 import { contentRoutes } from './routes/contents.ts';
 import { dashboardRoutes } from './routes/dashboards.ts';
+import { glossaryRoutes } from './routes/glossary.ts';
 import { libraryRoutes } from './routes/libraries.ts';
 import { operationRoutes } from './routes/operation.ts';
 import { peopleRoutes } from './routes/people.ts';
@@ -17,8 +18,11 @@ import { queryRoutes } from './routes/queries.ts';
 import { recordedReply } from './routes/recorded.ts';
 import { rightsRoutes } from './routes/rights.ts';
 import { revisionRoutes } from './routes/revisions.ts';
+import { segmentRoutes } from './routes/segments.ts';
 import { sessionRoutes } from './routes/session.ts';
+import { subscriptionRoutes } from './routes/subscriptions.ts';
 import { tableRoutes } from './routes/tables.ts';
+import { timelineRoutes } from './routes/timelines.ts';
 import { makeSessions, sessionCookie } from './sessions.ts';
 import { streamOf } from './stream.ts';
 import { CREDENTIALS } from './world/known-people.ts';
@@ -50,6 +54,10 @@ const ROUTES = [
   queryRoutes,
   revisionRoutes,
   contentRoutes,
+  segmentRoutes,
+  timelineRoutes,
+  subscriptionRoutes,
+  glossaryRoutes,
 ].flat();
 const VERSION_HEADER = { '0.58': 'v0.58.0-SNAPSHOT', '0.43': 'v0.43.7' };
 const CHUNKED_FROM_BYTES = 32 * 1024;

@@ -297,6 +297,49 @@ test('an empty instance has its admin, the root and nothing made by people', asy
   expect((await client.get('/api/user/current', 'plainApiKey')).status).toBe(401);
 });
 
+test('archived events of a live timeline are told by its details alone', async () => {
+  const { client } = simulated();
+  const events = async (path: string) =>
+    ((await client.get(path)).body as { events: Row[] }).events.map(({ id }) => id);
+  expect(rows(await client.get('/api/timeline?include=events'))).toMatchObject([
+    { id: 1, events: [{ id: 1 }] },
+    { id: 2, events: [] },
+  ]);
+  expect(await events('/api/timeline/1?include=events')).toEqual([1]);
+  expect(await events('/api/timeline/1?include=events&archived=true')).toEqual([1, 2]);
+  expect(rows(await client.get('/api/timeline?archived=true')).map(({ id }) => id)).toEqual([3]);
+});
+
+test('subscriptions, alerts and notifications are an administrator’s to see, archived ones apart', async () => {
+  const { client } = simulated();
+  const ids = async (path: string) => rows(await client.get(path)).map(({ id }) => id);
+  expect([await ids('/api/pulse'), await ids('/api/pulse?archived=true')]).toEqual([[1], [2]]);
+  expect([await ids('/api/alert'), await ids('/api/alert?archived=true')]).toEqual([[6], [7]]);
+  expect(await ids('/api/notification')).not.toContain(7);
+  expect(await ids('/api/notification?include_inactive=true')).toContain(7);
+  for (const path of ['pulse', 'alert', 'notification?include_inactive=true', 'segment']) {
+    expect(rows(await client.get(`/api/${path}`, 'reader')), path).toEqual([]);
+  }
+});
+
+test('on 0.43 alerts and subscriptions share their ids, segments are MBQL 4, and metrics are no cards', async () => {
+  const { client } = simulated({ version: '0.43' });
+  const ids = async (path: string) => rows(await client.get(path)).map(({ id }) => id);
+  expect([await ids('/api/pulse'), await ids('/api/alert')]).toEqual([[1], [3]]);
+  const [segment] = rows(await client.get('/api/segment', 'reader'));
+  expect(segment?.definition).toMatchObject({ 'source-table': 2, filter: ['>', ['field', 5, {}], 100] });
+  expect(await ids('/api/metric')).toEqual([1, 2]);
+  expect((await simulated().client.get('/api/metric')).status).toBe(404);
+});
+
+test('an archived collection is listed by the trash, and by its parent among what is archived', async () => {
+  const { client } = simulated();
+  const items = async (path: string) => rows(await client.get(`/api/collection/${path}`)).map(({ name }) => name);
+  expect(await items('2/items')).not.toContain('E-commerce');
+  expect(await items('2/items?archived=true')).toEqual(['E-commerce']);
+  expect(await items('1/items')).toContain('E-commerce');
+});
+
 test('the same seed gives the same content, another seed other ids', async () => {
   const ids = async (seed: number) =>
     rows(await simulated({ seed }).client.get('/api/card')).map(({ entity_id }) => entity_id);

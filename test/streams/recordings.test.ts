@@ -26,8 +26,8 @@ const halves = (records: Recorded[]) => (query: URLSearchParams) =>
 const replies: Record<string, (records: Recorded[]) => Record<string, unknown>> = {
   cards: (records) => ({ '/card': halves(records) }),
   card_revisions: (records) => ({ '/card': halves([{ id: 38 }]), '/revision': records }),
-  collections: (records) => ({ '/collection': records }),
-  native_query_snippets: (records) => ({ '/native-query-snippet': records }),
+  collections: (records) => ({ '/collection': plainly(records) }),
+  native_query_snippets: (records) => ({ '/native-query-snippet': plainly(records) }),
   users: (records) => ({ '/user': { data: records, total: records.length, limit: null, offset: null } }),
   databases: (records) => ({ '/database': { data: records, total: records.length } }),
   tables: (records) => ({ '/table': records }),
@@ -51,11 +51,19 @@ const replies: Record<string, (records: Recorded[]) => Record<string, unknown>> 
 /** Settings whose value the connector takes for a secret; true, false and null are none. */
 const SECRETIVE = ['ldap-attribute-firstname', 'password-complexity', 'setup-token', 'token-features'];
 
+/** What answers the request without parameters: nothing is archived, or in another namespace. */
+const plainly = (records: Recorded[]) => (query: URLSearchParams) => (query.size === 0 ? records : []);
+
 /** What the manifest takes out and adds on purpose. */
 const expected: Record<string, (record: Recorded) => Recorded> = {
   // The copies have no SQL left: for what is taken out of it, see cards.yaml.
   cards: (record) => ({ ...record, native_query: null, query_type: record['query_type'] ?? null }),
   card_revisions: (record) => ({ ...record, card_id: 38, revision_key: `card-38-${String(record['id'])}` }),
+  collections: (record) => ({
+    ...record,
+    ...(!('parent_id' in record) && { parent_id: record['location'] === '/5/' ? 5 : null }),
+    ...(!('namespace' in record) && { namespace: null }),
+  }),
   databases: (record) => without(record, 'details'),
   tables: (record) => without(record, 'db'),
   fields: (record) =>

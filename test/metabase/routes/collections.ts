@@ -7,6 +7,7 @@ import { rowById, type Route, type UserVisit } from '../router.ts';
 import { byCollectionName, TRASH_ID, type Collection } from '../world/collections.ts';
 import type { Document } from '../world/documents.ts';
 import type { Person } from '../world/known-people.ts';
+import type { Timeline } from '../world/timelines.ts';
 import type { World } from '../world/world.ts';
 import { cardItem, collectionItem, dashboardItem, documentItem, holds, type Item } from './items.ts';
 
@@ -29,7 +30,6 @@ const MODELS = ['card', 'collection', 'dashboard', 'dataset', 'metric', 'pulse',
 const KNOWN_MODELS = [
   ...['dashboard', 'dataset', 'no_models', 'timeline', 'snippet', 'collection', 'document', 'pulse', 'metric', 'card'],
 ];
-const TIMELINE_COLLECTION_ID = 5;
 
 function list({ world, person, query }: UserVisit): Reply {
   const { collections } = world;
@@ -125,26 +125,30 @@ function* inside(world: World, collection: Collection | null, { person, query }:
     yield* documents(world, (one) => one.isArchived && world.canRead(person, one.collection));
     return;
   }
-  const wantsArchived = query.get('archived') === 'true';
-  if (wantsArchived && !world.isLegacy) return;
+  const wantsArchived = query.get('archived') === 'true' || (collection?.isArchived === true && !world.isLegacy);
   const children = world.collections.childrenOf(collection?.id ?? null).filter((child) => isChild(child, collection));
   for (const child of children) {
     if (child.isArchived !== wantsArchived || !world.canRead(person, child)) continue;
     yield { name: child.name, model: 'collection', row: () => collectionItem(world, child) };
   }
+  // What is archived on its own is in the trash, where there is one; collections are in both (S).
+  const isListedHere = ({ isArchived }: { isArchived: boolean }) =>
+    wantsArchived ? isArchived && world.isLegacy : !isArchived;
   for (const card of world.cards.inCollection(collection)) {
-    if (card.isArchived === wantsArchived) yield cardAsItem(world, card);
+    if (isListedHere(card)) yield cardAsItem(world, card);
   }
-  if (query.get('show_dashboard_questions') === 'true') {
+  if (query.get('show_dashboard_questions') === 'true' && !wantsArchived) {
     for (const card of world.cards.inDashboards(collection)) yield cardAsItem(world, card);
   }
   for (const dashboard of world.dashboards.inCollection(collection)) {
-    if (dashboard.isArchived === wantsArchived) yield dashboardAsItem(world, dashboard);
+    if (isListedHere(dashboard)) yield dashboardAsItem(world, dashboard);
   }
   if (query.getAll('models').includes('document')) {
     yield* documents(world, (one) => one.collection === collection && one.isArchived === wantsArchived);
   }
-  if (collection?.id === TIMELINE_COLLECTION_ID && !wantsArchived && !world.isLegacy) yield* timelines();
+  if (!world.isLegacy) {
+    yield* timelines(world, (one) => one.collection === collection && one.isArchived === wantsArchived);
+  }
 }
 
 /** Personal collections and the trash lie in the root without being listed there. */
@@ -183,9 +187,13 @@ function documents(world: World, isListed: (document: Document) => boolean): Ite
   }));
 }
 
-function timelines(): Item[] {
-  const rows = recordedRows('admin/collection_items_all').filter(({ model }) => model === 'timeline');
-  return rows.map((row) => ({ name: String(row.name), model: 'timeline', row: () => row }));
+function timelines(world: World, isListed: (timeline: Timeline) => boolean): Item[] {
+  const recorded = recordedRows('admin/collection_items_all').find(({ model }) => model === 'timeline');
+  return world.timelines.filter(isListed).map(({ id, name, collectionId, row }) => ({
+    name,
+    model: 'timeline',
+    row: () => ({ ...recorded, id, name, collection_id: collectionId, entity_id: row().entity_id }),
+  }));
 }
 
 function badModel(model: string): Reply {

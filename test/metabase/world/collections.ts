@@ -2,7 +2,7 @@
 import { entityId } from '../deterministic.ts';
 import { legacyCollection } from '../legacy.ts';
 import type { Settings } from '../options.ts';
-import type { Row } from '../row.ts';
+import { without, type Row } from '../row.ts';
 import type { Moment } from './moment.ts';
 
 export const TRASH_ID = 1;
@@ -62,7 +62,8 @@ export function makeCollections(settings: Settings, moment: Moment): Collections
     childrenOf: (parentId) => children.get(parentId) ?? [],
     places: [null, ...all.filter(isPlace)],
     rootRow: (namespace) => dressed({ ...ROOT_ROW, ...(namespace && { namespace, name: 'Top folder' }) }),
-    listRow: (collection) => dressed(listRow(collection)),
+    // On older versions the list leaves it to `location`, but for the root.
+    listRow: (collection) => (isLegacy ? without(dressed(listRow(collection)), 'parent_id') : listRow(collection)),
     nestedRow: (collection) => dressed(nestedRow(collection)),
     detailRow: (collection) => dressed(detailRow(collection, byId)),
     treeRow: (collection) => dressed(treeRow(collection)),

@@ -1,5 +1,6 @@
 // All content of one instance, and who may read what of it.
 import type { Settings } from '../options.ts';
+import type { Row } from '../row.ts';
 import { makeCards, type Card, type Cards } from './cards.ts';
 import { ancestorIds, makeCollections, type Collection, type Collections } from './collections.ts';
 import { dashboardFor, makeDashboards, type Dashboards } from './dashboards.ts';
@@ -8,7 +9,10 @@ import { makeDatabases, makeSnippets, type Database, type Snippet } from './libr
 import { makeMoment, type Moment } from './moment.ts';
 import type { Person } from './known-people.ts';
 import { makePeople, type People } from './people.ts';
+import { legacyMetricRows, segmentRows } from './segments.ts';
+import { subscriptionRows, type Subscriptions } from './subscriptions.ts';
 import { makeTables, type Table } from './tables.ts';
+import { makeTimelines, type Timeline } from './timelines.ts';
 
 export type World = {
   settings: Settings;
@@ -22,6 +26,10 @@ export type World = {
   databases: Database[];
   tables: Table[];
   snippets: Snippet[];
+  segments: () => Row[];
+  legacyMetrics: () => Row[];
+  timelines: Timeline[];
+  subscriptions: () => Subscriptions;
   /** How often each dashboard was looked at, by id. */
   views: Map<number, number>;
   canRead: (person: Person, collection: Collection | null) => boolean;
@@ -49,6 +57,10 @@ export function makeWorld(settings: Settings): World {
     tables: makeTables(settings, moment, databases),
     documents: makeDocuments(parts),
     snippets: makeSnippets(settings, moment, people),
+    segments: () => segmentRows(parts),
+    legacyMetrics: () => legacyMetricRows(parts),
+    timelines: makeTimelines(parts),
+    subscriptions: () => subscriptionRows(parts),
     views: new Map(),
     canReadCard: (person, card) => canRead(person, card.collection),
   };
