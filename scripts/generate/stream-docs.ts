@@ -81,7 +81,7 @@ export async function streamDocuments(): Promise<Record<string, string>> {
   const page = [
     '<!-- Written by `npm run generate` from manifest.yaml, streams/ and schemas/; do not edit. -->',
     '# Streams',
-    'Every field may be null. Fields below those of the tables are described in `schemas/`; fields that are not declared pass through.',
+    'Every field may be null. Fields below those of the tables are described in `schemas/`; fields that are not declared pass through. How many requests each stream takes is counted in [test/streams/cost.md](../test/streams/cost.md).',
     ...streams.map(sectionOf),
   ].join('\n\n');
   const rows = streams.map(({ stream, summary }) => [

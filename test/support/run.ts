@@ -1,4 +1,5 @@
-// Runs a verb of the connector's own manifest in this process, over the fetch that msw answers. Time stands still.
+// Runs a verb of the connector's own manifest in this process, over the fetch that msw answers or a client of the test's own. Time
+// stands still.
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { language } from '../../engine/language.ts';
@@ -6,14 +7,20 @@ import { readManifest } from '../../engine/manifest/read-manifest.ts';
 import { createRedactor } from '../../engine/protocol/redact.ts';
 import { createWriter } from '../../engine/protocol/writer.ts';
 import { clientOver } from '../../engine/run/client.ts';
+import type { HttpClient } from '../../engine/run/http.ts';
 import type { Engine } from '../../engine/source.ts';
 import type { JsonObject } from '../../engine/text/json.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const { tree } = readManifest(join(root, 'manifest.yaml'), language);
 
+const mswClient = clientOver(() => globalThis.fetch);
+
 /** What a verb wrote, line by line. */
-export async function linesOf(verb: (engine: Engine) => Promise<void>): Promise<string[]> {
+export async function linesOf(
+  verb: (engine: Engine) => Promise<void>,
+  client: HttpClient = mswClient,
+): Promise<string[]> {
   const chunks: Buffer[] = [];
   const stdout = new Writable({
     write(chunk: Buffer, _encoding, done) {
@@ -28,7 +35,7 @@ export async function linesOf(verb: (engine: Engine) => Promise<void>): Promise<
     manifest: { tree: tree as JsonObject, folder: root },
     writer,
     redactor,
-    client: clientOver(() => globalThis.fetch),
+    client,
     clock: { now: () => Date.UTC(2026, 10, 21), sleep: () => Promise.resolve() },
     random: () => 0.5,
     isDebug: false,
