@@ -61,6 +61,7 @@ import DeclarativeStream from '../components/stream/declarative-stream.ts';
 import StreamConfig from '../components/stream_config/stream-config.ts';
 import StreamParametersDefinition from '../components/stream_parameters/stream-parameters-definition.ts';
 import AddFields from '../components/transformation/add-fields.ts';
+import DpathFlattenFields from '../components/transformation/dpath-flatten-fields.ts';
 import KeysToSnakeCase from '../components/transformation/keys-to-snake-case.ts';
 import RemoveFields from '../components/transformation/remove-fields.ts';
 import TypesMap from '../components/types_map/types-map.ts';
@@ -128,6 +129,7 @@ export const components: readonly Component[] = [
   StreamConfig,
   StreamParametersDefinition,
   AddFields,
+  DpathFlattenFields,
   KeysToSnakeCase,
   RemoveFields,
   TypesMap,

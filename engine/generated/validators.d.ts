@@ -61,6 +61,7 @@ export declare const DeclarativeStream: Validator;
 export declare const StreamConfig: Validator;
 export declare const StreamParametersDefinition: Validator;
 export declare const AddFields: Validator;
+export declare const DpathFlattenFields: Validator;
 export declare const KeysToSnakeCase: Validator;
 export declare const RemoveFields: Validator;
 export declare const TypesMap: Validator;

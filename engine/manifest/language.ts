@@ -47,5 +47,5 @@ export const notYet: Readonly<Record<string, readonly string[]>> = {
   request_body: ['RequestBodyGraphQL'],
   retriever: ['AsyncRetriever'],
   stream: ['StateDelegatingStream', 'ConditionalStreams'],
-  transformation: ['KeysToLower', 'FlattenFields', 'DpathFlattenFields', 'KeysReplace'],
+  transformation: ['KeysToLower', 'FlattenFields', 'KeysReplace'],
 };
