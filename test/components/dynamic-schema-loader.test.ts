@@ -77,6 +77,16 @@ test.each([
   await expect(schema).rejects.toThrow(message);
 });
 
+test.each([
+  ['', true],
+  ["\nunique: '{{ raw_schema.kept }}'", false],
+])('two fields of one name: %j', async (unique, isAllowed) => {
+  const twice = { fields: [{ name: 'a' }, { name: 'a', type: 'date', kept: true }] };
+  const { schema } = schemaOf(FIELDS + unique, twice);
+  if (isAllowed) expect(await schema).toMatchObject({ properties: { a: { format: 'date' } } });
+  else await expect(schema).rejects.toThrow('two of its fields are called "a"');
+});
+
 test('nothing that describes the fields is a schema without any, with a warning', async () => {
   const { schema, logs } = schemaOf(FIELDS, []);
   expect(await schema).toMatchObject({ properties: {} });

@@ -1,5 +1,5 @@
 // Where a description of fields names them and their types.
-import { SystemError } from '../../errors.ts';
+import { ConfigError, SystemError } from '../../errors.ts';
 import { valueAt } from '../../text/json-path.ts';
 import type { JsonObject } from '../../text/json.ts';
 import { component, list, optional, slots, template } from '../component.ts';
@@ -21,11 +21,20 @@ export default component({
         defaultType: 'TypesMap',
       }),
     ),
+    unique: optional(
+      template({
+        description:
+          'When true for a field, another one of its name is an error: records, which are keyed by name, hold only one of the two.',
+        variables: ['raw_schema'],
+        examples: ["{{ raw_schema['kind'] == 'column' }}"],
+        extension: true,
+      }),
+    ),
   },
   examples: [
     'schema_pointer: [fields]\nkey_pointer: [name]\ntype_pointer: [type]\ntypes_mapping:\n  - current_type: int8\n    target_type: integer',
   ],
-  build({ schema_pointer = [], key_pointer, type_pointer, types_mapping = [] }, scope) {
+  build({ schema_pointer = [], key_pointer, type_pointer, types_mapping = [], unique }, scope) {
     const mappings = types_mapping.map((mapping) => scope.build(mapping));
     const pathOf = (keys: typeof key_pointer): string[] => keys.map((key) => key.text());
     const stream = scope.streamName ?? 'stream';
@@ -45,6 +54,11 @@ export default component({
       throw new SystemError(`${stream}: the description of a field has no name at "${pathOf(key_pointer).join('.')}".`);
     }
 
+    const sameName = (name: string): ConfigError =>
+      new ConfigError(
+        `${stream}: two of its fields are called "${name}", and its records would hold only one of them. Give each a name of its own.`,
+      );
+
     return {
       properties(description) {
         const path = pathOf(schema_pointer);
@@ -53,7 +67,11 @@ export default component({
           throw new SystemError(`${stream}: there is no list of fields at "${path.join('.')}" to make its schema of.`);
         }
         const properties: JsonObject = {};
-        for (const field of fields as unknown[]) properties[nameOf(field)] = schemaOfType(typeOf(field));
+        for (const field of fields as unknown[]) {
+          const name = nameOf(field);
+          if (Object.hasOwn(properties, name) && unique?.isTrue({ raw_schema: field })) throw sameName(name);
+          properties[name] = schemaOfType(typeOf(field));
+        }
         return properties;
       },
     };
