@@ -43,17 +43,21 @@ function builtAs(name: string, { build }: FoundStream): Stream {
 const isCalled = (name: string, { name: own, stablePrefix }: FoundStream): boolean =>
   own === name || (stablePrefix !== undefined && stablePrefix !== '' && name.startsWith(stablePrefix));
 
-/** The streams of these names, in their order. One that cannot be had throws when it is read; so does one that does not exist. */
+/**
+ * The streams of these names, in their order. A dynamic one that cannot be had, or is not there any more, throws when it is read.
+ * Throws ConfigError for a name that no stream of the manifest has, when there are no dynamic ones.
+ */
 export async function namedStreams(source: Source, names: readonly string[]): Promise<Stream[]> {
   const streams = new Map<string, Stream>();
   const found: FoundStream[] = [];
+  const dynamicStreams = source.dynamicStreams();
   const isMissing = (name: string): boolean => !streams.has(name);
   for (const name of names) {
     const stream = source.stream(name);
     if (stream) streams.set(name, stream);
   }
   // Asked for one after the other, and only as long as a name is missing.
-  for (const { find } of source.dynamicStreams()) {
+  for (const { find } of dynamicStreams) {
     const missing = names.filter(isMissing);
     if (missing.length === 0) break;
     for await (const one of find()) {
@@ -62,14 +66,13 @@ export async function namedStreams(source: Source, names: readonly string[]): Pr
     }
   }
   const known = [...source.streamNames, ...found.flatMap(({ name }) => name ?? [])].join(', ');
-  return names.map(
-    (name) =>
-      streams.get(name) ??
-      unreadable(
-        name,
-        new ConfigError(
-          `There is no stream "${name}". Refresh the schema of the connection; the streams are: ${known}.`,
-        ),
-      ),
-  );
+  return names.map((name) => {
+    const stream = streams.get(name);
+    if (stream) return stream;
+    const error = new ConfigError(
+      `There is no stream "${name}". Refresh the schema of the connection; the streams are: ${known}.`,
+    );
+    if (dynamicStreams.length === 0) throw error;
+    return unreadable(name, error);
+  });
 }

@@ -42,7 +42,7 @@ function manifestFor(folder: string, edits: NonNullable<Case['edits']>): string 
     cpSync(join(root, name), join(target, name));
   }
   const streams = [...plain, 'instance_info.yaml'].map((file) => `  - $ref: streams/${file}\n`).join('');
-  const own = readFileSync(join(root, 'manifest.yaml'), 'utf8');
+  const own = readFileSync(join(root, 'manifest.yaml'), 'utf8').replace(/^dynamic_streams:\n(?: +.*\n)+/m, '');
   write(target, 'manifest.yaml', own.replace(/^streams:\n(?: +.*\n)+/m, `streams:\n${streams}`));
   for (const { file, from, to } of edits) {
     const path = join(target, file);
