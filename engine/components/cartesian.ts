@@ -13,6 +13,7 @@ async function* combinations(routers: readonly PartitionRouter[]): AsyncIterable
       yield {
         values: { ...inner.values, ...outer.values },
         extraFields: { ...inner.extraFields, ...outer.extraFields },
+        parentRecord: outer.parentRecord ?? inner.parentRecord,
       };
     }
   }

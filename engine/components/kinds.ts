@@ -10,6 +10,8 @@ export interface Partition {
   readonly values: JsonObject;
   /** Fields of the parent record, by their path joined with dots: `stream_slice.extra_fields`. */
   readonly extraFields: JsonObject;
+  /** The record of the parent stream that it was made of. */
+  readonly parentRecord?: Row | undefined;
 }
 
 /** Where something can be put into a request. */

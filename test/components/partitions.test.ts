@@ -47,10 +47,12 @@ const groups = [
 test('a substream gives one partition for each record of its parent that has the key', async () => {
   const { send } = fakeSend({ 'GET /groups': () => reply(200, groups) });
   const { component } = build('partition_router', substream('', stream('groups', 'groups')), { send });
-  expect(await all(component.partitions())).toEqual([
+  const partitions = await all(component.partitions());
+  expect(partitions).toMatchObject([
     { values: { parent_id: 1, parent_slice: {} }, extraFields: {} },
     { values: { parent_id: 12345678901, parent_slice: {} }, extraFields: {} },
   ]);
+  expect(partitions.map(({ parentRecord }) => parentRecord?.value())).toEqual([groups[0], groups[3]]);
 });
 
 test('extra fields of the parent record come by their joined path, null when they are not there', async () => {
@@ -125,6 +127,36 @@ test.each([
   ['a! b', { 'GET /b': rows(2) }, [2]],
 ])('of the parents %s, a fallback (!) is read only where one before it was ignored', async (parents, answers, ids) => {
   expect(await partitionsOf(parents, answers)).toEqual(ids);
+});
+
+/** The rows of a stream of details, of which the second is ignored. */
+async function detailsOf(fields: string, details: string): Promise<string[]> {
+  const yaml = `type: SimpleRetriever\n${fields}\nrequester: { url_base: https://example.com, path: "groups/{{ stream_partition.parent_id }}" }\nrecord_selector: ${details}\npartition_router:\n${substream('', stream('groups', 'groups')).replaceAll(/^/gm, '  ')}`;
+  const { send } = fakeSend({
+    'GET /groups': () => reply(200, '[{"id":1},{"id":2,"n":1.10}]'),
+    'GET /groups/1': () => reply(200, { id: 1, size: 5 }),
+    'GET /groups/2': ignored,
+  });
+  const { component } = build('retriever', yaml, { send });
+  const texts = [];
+  for (const partition of await all(component.partitions())) {
+    texts.push(...(await rowTexts(await component.retrieve(partition))));
+  }
+  return texts;
+}
+
+test('with parent_record_when_ignored, the record of the parent stands in for a reply that is ignored', async () => {
+  const whole = '{ extractor: { field_path: [] } }';
+  expect(await detailsOf('parent_record_when_ignored: true', whole)).toEqual([
+    '{"id":1,"size":5}',
+    '{"id":2,"n":1.10}',
+  ]);
+  expect(await detailsOf('', whole)).toEqual(['{"id":1,"size":5}']);
+});
+
+test('what stands in is selected as a reply is', async () => {
+  const selector = '{ extractor: { field_path: [] }, record_filter: { condition: "{{ record.id == 1 }}" } }';
+  expect(await detailsOf('parent_record_when_ignored: true', selector)).toEqual(['{"id":1,"size":5}']);
 });
 
 const retriever = (routers: string): string =>

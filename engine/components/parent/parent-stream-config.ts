@@ -59,7 +59,11 @@ export default component({
           for await (const row of rows ?? []) {
             const value = valueAt(row.value(), keyPath);
             if (value === undefined || value === null) continue;
-            yield { values: { [field]: value, parent_slice: parent.values }, extraFields: extrasOf(row.value()) };
+            yield {
+              values: { [field]: value, parent_slice: parent.values },
+              extraFields: extrasOf(row.value()),
+              parentRecord: row,
+            };
           }
         }
       },

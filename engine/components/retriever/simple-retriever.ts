@@ -1,4 +1,5 @@
 // Reads a stream request by request, and page by page where there are pages.
+import { Readable } from 'node:stream';
 import { isEqual } from '../../text/python.ts';
 import type { Row } from '../../text/row.ts';
 import { cartesianRouter } from '../cartesian.ts';
@@ -26,6 +27,14 @@ export default component({
       boolean({
         description: 'Leaves what partitions inject out of the requests that carry a page token.',
         default: false,
+      }),
+    ),
+    parent_record_when_ignored: optional(
+      boolean({
+        description:
+          'When true, the record of the parent stream stands in for a reply that the error handler ignores, so that it is not lost.',
+        default: false,
+        extension: true,
       }),
     ),
   },
@@ -58,6 +67,13 @@ export default component({
       { isParent, isNextPage }: { isParent: boolean | undefined; isNextPage: boolean },
     ): Promise<SentReply | undefined> {
       return send({ ...contextOf(partition, token), isParent, isNextPage, users });
+    }
+
+    /** What stands in for an ignored reply, if anything does. */
+    function standIn(partition: Partition): AsyncIterable<Row> | undefined {
+      const { parentRecord } = partition;
+      if (fields.parent_record_when_ignored !== true || !parentRecord) return undefined;
+      return select(Readable.from([parentRecord.bytes]), partition);
     }
 
     async function* rowsOfPages(
@@ -100,7 +116,7 @@ export default component({
       partitions,
       async retrieve(partition, isParent) {
         const reply = await request(partition, pages?.firstToken, { isParent, isNextPage: false });
-        if (!reply) return undefined;
+        if (!reply) return standIn(partition);
         if (pages) return rowsOfPages(reply, pages, partition, isParent);
         return rowsOf(reply, { stream, read: (again) => select(decode(again), partition) });
       },
