@@ -211,7 +211,7 @@ export type Resolved = { readonly variables: Variables } & (
 export interface FoundStream {
   /** Undefined when all that is known is that it cannot be had. */
   readonly name: string | undefined;
-  /** Start of the name that does not change. */
+  /** Start of the name that does not change, as far as it is known. */
   readonly stablePrefix: string | undefined;
   /** The stream, under this name or its own. Throws EngineError when it cannot be had. */
   readonly build: (name?: string) => Stream;

@@ -32,6 +32,7 @@ function unreadable(name: string, error: EngineError): Stream {
   };
 }
 
+/** The stream under a name, or why it cannot be had. */
 function builtAs(name: string, { build }: FoundStream): Stream {
   try {
     return build(name);
@@ -69,6 +70,9 @@ export async function namedStreams(source: Source, names: readonly string[]): Pr
   return names.map((name) => {
     const stream = streams.get(name);
     if (stream) return stream;
+    // It may be one of those of which nothing could be learned.
+    const unknown = found.find((one) => one.name === undefined && one.stablePrefix === undefined);
+    if (unknown) return builtAs(name, unknown);
     const error = new ConfigError(
       `There is no stream "${name}". Refresh the schema of the connection; the streams are: ${known}.`,
     );

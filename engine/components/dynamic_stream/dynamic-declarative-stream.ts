@@ -36,7 +36,8 @@ export default component({
     const resolver = scope.build(fields.components_resolver, { streamName: name, readStream: name });
 
     function found(resolved: Resolved): FoundStream {
-      const stablePrefix = stable_prefix?.text({ components_values: {}, ...resolved.variables });
+      const isKnown = !('error' in resolved) || stable_prefix?.mentions('components_values') === false;
+      const stablePrefix = isKnown ? stable_prefix?.text(resolved.variables) : undefined;
       if ('error' in resolved) {
         const build = () => {
           throw resolved.error;
