@@ -17,8 +17,8 @@ export const discover = (flags: RunFlags & { config?: string | undefined }): Pro
 
 export const read = (flags: RunFlags & { config: string; catalog: string; state?: string }): Promise<void> =>
   run(flags, (engine) => {
-    if (flags.state !== undefined) source.checkState(readJsonFile(flags.state, '--state'));
-    return source.read(engine, readConfig(flags.config), readJsonFile(flags.catalog, '--catalog'));
+    const state = flags.state === undefined ? null : readJsonFile(flags.state, '--state');
+    return source.read(engine, readConfig(flags.config), readJsonFile(flags.catalog, '--catalog'), state);
   });
 
 export function validate(path: string | undefined, flags: RunFlags): void {

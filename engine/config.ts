@@ -77,3 +77,28 @@ export function configuredStreams(catalog: unknown): ConfiguredStream[] {
     );
   });
 }
+
+/** What one message of a state says of streams, by name. */
+function statesIn(message: JsonObject): [string, unknown][] {
+  const { type, stream, global, data } = message as Record<string, JsonObject | undefined>;
+  const shared = global?.['stream_states'];
+  const streams = isJsonObject(stream) ? [stream] : Array.isArray(shared) ? shared.filter(isJsonObject) : [];
+  if (streams.length === 0 && (type === undefined || isJsonObject(data))) return Object.entries(data ?? message);
+  return streams.map((one) => [
+    String((one['stream_descriptor'] as JsonObject | undefined)?.['name']),
+    one['stream_state'],
+  ]);
+}
+
+/** Where each stream was at the end of the last sync: a list of messages, an object by stream name, or nothing. Throws ConfigError. */
+export function streamStates(state: unknown): (stream: string) => JsonObject | undefined {
+  if (state !== null && !Array.isArray(state) && !isJsonObject(state)) {
+    throw new ConfigError('The state has to be a list of state messages.');
+  }
+  const messages = [state ?? []].flat().filter(isJsonObject);
+  const states = new Map(messages.flatMap(statesIn));
+  return (stream) => {
+    const found = states.get(stream);
+    return isJsonObject(found) ? found : undefined;
+  };
+}

@@ -1,7 +1,7 @@
 // The four verbs of a source: spec, check, discover, read. Start reading here.
 import type { Source, Specification, Stream } from './components/kinds.ts';
-import { checkConfig, configuredStreams, secretsIn } from './config.ts';
-import { asEngineError, ConfigError } from './errors.ts';
+import { checkConfig, configuredStreams, secretsIn, streamStates } from './config.ts';
+import { asEngineError } from './errors.ts';
 import { catalog, connectionStatus, errorTrace, log, specification } from './protocol/messages.ts';
 import { language } from './language.ts';
 import { propagate } from './manifest/parameters.ts';
@@ -10,7 +10,7 @@ import { checkSource } from './run/check.ts';
 import { offeredStreams } from './run/offered.ts';
 import { readAll } from './run/read.ts';
 import { allStreams, namedStreams } from './run/select.ts';
-import { isJsonObject, type JsonObject } from './text/json.ts';
+import type { JsonObject } from './text/json.ts';
 
 const assemble = (engine: Engine, config: JsonObject): Assembled =>
   assembleWith(engine, config, (node, options) => propagate(node, new Map(), language, options) as JsonObject);
@@ -58,13 +58,15 @@ export async function check(engine: Engine, readConfig: () => JsonObject): Promi
   }
 }
 
-async function catalogEntry({ name, schema, primaryKey }: Stream): Promise<JsonObject> {
+async function catalogEntry({ name, schema, primaryKey, cursorField }: Stream): Promise<JsonObject> {
+  const isIncremental = cursorField !== undefined;
   return {
     name,
     json_schema: await schema(),
-    supported_sync_modes: ['full_refresh'],
+    supported_sync_modes: ['full_refresh', ...(isIncremental ? ['incremental'] : [])],
+    ...(isIncremental ? { source_defined_cursor: true, default_cursor_field: [cursorField] } : {}),
     ...(primaryKey.length > 0 ? { source_defined_primary_key: primaryKey } : {}),
-    is_resumable: false,
+    is_resumable: isIncremental,
     is_file_based: false,
   };
 }
@@ -91,21 +93,31 @@ export async function discoverAll(engine: Engine): Promise<void> {
   await engine.writer.write(await catalogOf(source.streamNames.flatMap((name) => source.stream(name) ?? [])));
 }
 
-/** Writes the records of the configured streams. Throws when a stream is incomplete. */
-export async function read(engine: Engine, config: JsonObject, configuredCatalog: unknown): Promise<void> {
+/** Writes the records of the configured streams, of each from where `state` says that the last sync ended. Throws when one is incomplete. */
+export async function read(
+  engine: Engine,
+  config: JsonObject,
+  configuredCatalog: unknown,
+  state: unknown = null,
+): Promise<void> {
   const { writer, clock, signal } = engine;
+  const stateOf = streamStates(state);
   const configured = configuredStreams(configuredCatalog);
   await withSource(engine, config, async (source, { concurrency, monitor }) => {
     const streams = await namedStreams(
       source,
       configured.map(({ name }) => name),
     );
+    const resumed = new Set<string>();
     for (const { name, syncMode } of configured) {
       if (syncMode === 'full_refresh') continue;
+      resumed.add(name);
+      if (streams.find((stream) => stream.name === name)?.cursorField !== undefined) continue;
       await writer.write(log('WARN', `${name}: it cannot be read incrementally and is read in full.`));
     }
     await readAll({
       streams,
+      stateOf: (name) => (resumed.has(name) ? stateOf(name) : undefined),
       concurrency: concurrency(),
       writer,
       now: clock.now,
@@ -114,10 +126,4 @@ export async function read(engine: Engine, config: JsonObject, configuredCatalog
       signal,
     });
   });
-}
-
-/** Checks that a state is one that can be read from: a list, a legacy object, or nothing. Throws ConfigError. */
-export function checkState(state: unknown): void {
-  if (state === null || Array.isArray(state) || isJsonObject(state)) return;
-  throw new ConfigError('The state has to be a list of state messages.');
 }

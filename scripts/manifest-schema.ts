@@ -67,7 +67,8 @@ function editorField(field: FieldSchema, components: readonly Component[]): Sche
     map: { type: 'object', additionalProperties: one },
     'one or list': { anyOf: [one, many] },
   };
-  return { ...without(rest, 'type'), ...shapes[slot.shape] };
+  const shape = template ? { anyOf: [{ type: 'string' }, one] } : shapes[slot.shape];
+  return { ...without(rest, 'type'), ...shape };
 }
 
 /** Definition of a component for editors. A `$ref` or `$parameters` may bring what is required. */

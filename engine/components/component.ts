@@ -80,6 +80,14 @@ export const slotMap = <K extends Kind>(kind: K, options: SlotOptions): TUnsafe<
 export const slotOrSlots = <K extends Kind>(kind: K, options: SlotOptions): TUnsafe<Slot<K> | Slot<K>[]> =>
   slotOf(kind, 'one or list', options);
 
+/** A component, or the template of what it would give. */
+export const slotOrTemplate = <K extends Kind>(kind: K, options: SlotOptions): TUnsafe<Slot<K> | Template> =>
+  Type.Unsafe({
+    ...slotOf(kind, 'one', options),
+    type: ['object', 'string'],
+    'x-template': { variables: ['config', 'parameters'], isFile: false },
+  });
+
 export const text = (options: FieldOptions): TUnsafe<string> => Type.Unsafe({ type: 'string', ...annotated(options) });
 /** The name of a stream of the manifest. */
 export const streamNames = (options: FieldOptions): TUnsafe<string[]> =>

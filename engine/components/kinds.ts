@@ -118,9 +118,11 @@ export interface RequestContext {
 /** Told of the rows of a page while they are selected. */
 export interface PageRows {
   readonly token: unknown;
+  /** False for a row that is left out besides those of the filter. */
+  readonly keeps: (row: Row) => boolean;
   /** A row that the reply has. */
   readonly found: (row: Row) => void;
-  /** A row that the filter leaves, transformed. */
+  /** A row that is left, transformed. */
   readonly kept: (row: Row) => void;
 }
 
@@ -151,6 +153,31 @@ export interface Paginator extends Omit<PaginationStrategy, 'pageSize'> {
   readonly path: (token: unknown) => string | undefined;
 }
 
+/** How far a stream has been read, by a field of its records. */
+export interface Cursor {
+  /** What to read, in this order: what `stream_interval` gives to templates. */
+  readonly slices: readonly JsonObject[];
+  readonly inject: (slice: Partition) => PartialParts;
+  /** True for a record from before what is to be read. */
+  readonly isBefore: (row: Row) => boolean;
+  /** False for a record that is not to be read. */
+  readonly keeps: (row: Row) => boolean;
+  /** A record of the slice is out. */
+  readonly seen: (row: Row, slice: Partition) => void;
+  /** All of the slice is out. */
+  readonly ended: (slice: Partition) => void;
+  /** Where the next sync begins, when it is the slices that have ended which are not read again. */
+  readonly state: () => JsonObject;
+}
+
+export interface IncrementalSync {
+  readonly cursorField: string;
+  /** The newest records come first: pages end with the first that has been read already. */
+  readonly isDataFeed: boolean;
+  /** Begins where a state says that the last sync ended. Throws ConfigError for a state that it cannot read. */
+  readonly begin: (state?: JsonObject) => Cursor;
+}
+
 export interface PartitionRouter {
   readonly partitions: () => AsyncIterable<Partition>;
   /** Whether the first request that finds partitions is offered; left out when there is none. */
@@ -167,6 +194,8 @@ export interface Retriever {
    * Undefined when an error handler says to ignore the reply.
    */
   readonly retrieve: (partition: Partition, isParent?: boolean) => Promise<AsyncIterable<Row> | undefined>;
+  /** For streams that can be read incrementally: begins where a state says. What it gives is told of each partition that is out. */
+  readonly resume?: ((state: JsonObject | undefined) => Pick<Cursor, 'seen' | 'ended' | 'state'>) | undefined;
 }
 
 export interface Stream {
@@ -175,6 +204,8 @@ export interface Stream {
   readonly primaryKey: readonly (readonly string[])[];
   /** The JSON Schema of its records; some have to be asked for. */
   readonly schema: () => Promise<JsonObject>;
+  /** The field that says which records are new; undefined when it is always read in full. */
+  readonly cursorField?: string | undefined;
   readonly retriever: Retriever;
   /** Left out when everybody can read it. */
   readonly availability?: Availability | undefined;
@@ -266,7 +297,8 @@ export interface Kinds {
   extractor: { readonly extract: (document: AsyncIterable<Uint8Array>) => AsyncIterable<Row> };
   field: { readonly path: readonly string[]; readonly value: (variables: Variables) => unknown };
   filter: { readonly keeps: (variables: Variables) => boolean };
-  incremental_sync: never;
+  datetime: { readonly moment: (format: string) => number };
+  incremental_sync: IncrementalSync;
   pagination_strategy: PaginationStrategy;
   paginator: Paginator;
   record_expander: never;

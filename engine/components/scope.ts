@@ -5,6 +5,7 @@ import type {
   Authenticator,
   Change,
   ErrorHandler,
+  IncrementalSync,
   Kind,
   Kinds,
   OutgoingRequest,
@@ -74,6 +75,7 @@ export interface Inherited {
   needs?: string | undefined;
   urlBase?: Template;
   transformations?: readonly Kinds['transformation'][];
+  incrementalSync?: IncrementalSync | undefined;
 }
 
 export interface AdaptOptions {

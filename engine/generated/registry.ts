@@ -25,6 +25,7 @@ import ConfigRemapField from '../components/config_transformation/config-remap-f
 import ConfigRemoveFields from '../components/config_transformation/config-remove-fields.ts';
 import DpathValidator from '../components/config_validation/dpath-validator.ts';
 import PredicateValidator from '../components/config_validation/predicate-validator.ts';
+import MinMaxDatetime from '../components/datetime/min-max-datetime.ts';
 import JsonDecoder from '../components/decoder/json-decoder.ts';
 import DynamicDeclarativeStream from '../components/dynamic_stream/dynamic-declarative-stream.ts';
 import CompositeErrorHandler from '../components/error_handler/composite-error-handler.ts';
@@ -32,6 +33,7 @@ import DefaultErrorHandler from '../components/error_handler/default-error-handl
 import DpathExtractor from '../components/extractor/dpath-extractor.ts';
 import AddedFieldDefinition from '../components/field/added-field-definition.ts';
 import RecordFilter from '../components/filter/record-filter.ts';
+import DatetimeBasedCursor from '../components/incremental_sync/datetime-based-cursor.ts';
 import CursorPagination from '../components/pagination_strategy/cursor-pagination.ts';
 import OffsetIncrement from '../components/pagination_strategy/offset-increment.ts';
 import PageIncrement from '../components/pagination_strategy/page-increment.ts';
@@ -93,6 +95,7 @@ export const components: readonly Component[] = [
   ConfigRemoveFields,
   DpathValidator,
   PredicateValidator,
+  MinMaxDatetime,
   JsonDecoder,
   DynamicDeclarativeStream,
   CompositeErrorHandler,
@@ -100,6 +103,7 @@ export const components: readonly Component[] = [
   DpathExtractor,
   AddedFieldDefinition,
   RecordFilter,
+  DatetimeBasedCursor,
   CursorPagination,
   OffsetIncrement,
   PageIncrement,

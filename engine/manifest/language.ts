@@ -41,7 +41,7 @@ export const notYet: Readonly<Record<string, readonly string[]>> = {
     'ZipfileDecoder',
   ],
   extractor: ['CombinedExtractor', 'ResponseToFileExtractor'],
-  incremental_sync: ['DatetimeBasedCursor', 'IncrementingCountCursor'],
+  incremental_sync: ['IncrementingCountCursor'],
   partition_router: ['GroupingPartitionRouter', 'UnionPartitionRouter'],
   record_expander: ['RecordExpander'],
   request_body: ['RequestBodyGraphQL'],

@@ -45,7 +45,7 @@ export function visitTemplates(
   pointer: string,
   seen: (template: NonNullable<FieldSchema['x-template']>, value: unknown, pointer: string) => void,
 ): void {
-  if (schema['x-template']) {
+  if (schema['x-template'] && !(schema['x-slot'] && isJsonObject(value))) {
     seen(schema['x-template'], value, pointer);
     return;
   }

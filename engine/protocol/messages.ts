@@ -41,12 +41,15 @@ export const rateLimited = (name: string, until: number, emittedAt: number): Mes
   },
 });
 
-/** The state of a full refresh, with the number of records it stands for. */
-export const state = (name: string, recordCount: number): Message => ({
+/** What a full refresh leaves behind. */
+const fullRefreshState: JsonObject = { __ab_no_cursor_state_message: true };
+
+/** The state of a stream, with the number of records since the one before. */
+export const state = (name: string, recordCount: number, streamState = fullRefreshState): Message => ({
   type: 'STATE',
   state: {
     type: 'STREAM',
-    stream: { stream_descriptor: { name }, stream_state: { __ab_no_cursor_state_message: true } },
+    stream: { stream_descriptor: { name }, stream_state: streamState },
     sourceStats: { recordCount },
   },
 });

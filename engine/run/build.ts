@@ -65,7 +65,7 @@ export function createBuilder(runtime: Runtime): Builder {
   }
 
   function compileField(schema: FieldSchema, value: unknown, parameters: JsonObject, where: string): unknown {
-    if (schema['x-template']) {
+    if (schema['x-template'] && !(schema['x-slot'] && isJsonObject(value))) {
       const constants = { config: runtime.config, parameters };
       return named(compileTemplate(value, { constants, now: () => runtime.clock.now() }), value, where);
     }

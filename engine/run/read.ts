@@ -1,13 +1,16 @@
 // Reads the configured streams side by side: records, state, statuses. A stream that fails does not stop the others.
-import type { Retriever, Stream } from '../components/kinds.ts';
+import type { Partition, Retriever, Stream } from '../components/kinds.ts';
 import { asEngineError, type EngineError, errorOf } from '../errors.ts';
 import { errorTrace, log, recordLine, state, streamStatus } from '../protocol/messages.ts';
 import type { Writer } from '../protocol/writer.ts';
+import type { JsonObject } from '../text/json.ts';
 import type { Counts } from './monitor.ts';
 import { readStream } from './stream.ts';
 
 export interface ReadOptions {
   streams: readonly Stream[];
+  /** Where the last sync of a stream ended; undefined for one that is to be read in full. */
+  stateOf: (stream: string) => JsonObject | undefined;
   concurrency: number;
   writer: Writer;
   now: () => number;
@@ -35,12 +38,27 @@ function summary(records: number, bytes: number, { retries, skipped }: Counts): 
 async function readOne(name: string, retriever: Retriever, options: ReadOptions): Promise<EngineError | undefined> {
   const { concurrency, writer, now, countsOf, signal } = options;
   const startedAt = now();
-  let [records, bytes, toldAt] = [0, 0, startedAt];
+  let [records, bytes, toldAt, recordsBefore] = [0, 0, startedAt, 0];
+
+  /** A state says how many records have come since the one before. */
+  async function writeState(streamState?: JsonObject): Promise<void> {
+    await writer.write(state(name, records - recordsBefore, streamState));
+    recordsBefore = records;
+  }
+
   await writer.write(log('INFO', `${name}: started.`));
   await writer.write(streamStatus(name, 'STARTED', startedAt));
   try {
     const line = recordLine(name);
-    for await (const row of readStream(retriever, concurrency)) {
+    const cursor = retriever.resume?.(options.stateOf(name));
+    const progress = cursor && {
+      seen: cursor.seen,
+      ended: (partition: Partition) => {
+        cursor.ended(partition);
+        return writeState(cursor.state());
+      },
+    };
+    for await (const row of readStream(retriever, concurrency, progress)) {
       signal?.throwIfAborted();
       const at = now();
       if (records === 0) await writer.write(streamStatus(name, 'RUNNING', at));
@@ -55,7 +73,7 @@ async function readOne(name: string, retriever: Retriever, options: ReadOptions)
       }
     }
     signal?.throwIfAborted();
-    await writer.write(state(name, records));
+    await writeState(cursor?.state());
     await writer.write(streamStatus(name, 'COMPLETE', now()));
     await writer.write(log('INFO', `${name}: ${summary(records, bytes, countsOf(name))}.`));
     return undefined;

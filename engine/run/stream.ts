@@ -16,22 +16,37 @@ async function discard(rows: Rows): Promise<void> {
   await iterator?.return?.();
 }
 
+/** Told of what is out. */
+export interface Progress {
+  readonly seen: (row: Row, partition: Partition) => void;
+  /** All of the partition is out. */
+  readonly ended: (partition: Partition) => Promise<void>;
+}
+
 /** Requests up to `concurrency` partitions at once; the rows come in the same order whatever it is. */
-export async function* readStream(retriever: Retriever, concurrency: number): AsyncIterable<Row> {
+export async function* readStream(retriever: Retriever, concurrency: number, progress?: Progress): AsyncIterable<Row> {
   const ahead: Promise<Rows>[] = [];
-  const request = (partition: Partition): Promise<Rows> => {
+  const request = async (partition: Partition): Promise<{ partition: Partition; rows: Rows }> => {
     const rows = retriever.retrieve(partition);
     ahead.push(rows);
-    return rows;
+    return { partition, rows: await rows };
   };
   const replies = pMapIterable(retriever.partitions(), request, {
     concurrency,
     backpressure: READ_AHEAD * concurrency,
   });
   try {
-    for await (const rows of replies) {
+    for await (const { partition, rows } of replies) {
       void ahead.shift();
-      if (rows) yield* rows;
+      if (!progress) {
+        if (rows) yield* rows;
+        continue;
+      }
+      for await (const row of rows ?? []) {
+        yield row;
+        progress.seen(row, partition);
+      }
+      await progress.ended(partition);
     }
   } finally {
     // After an error or an early end: other streams wait for what these hold. What goes wrong with them is nobody's concern.

@@ -1,6 +1,13 @@
 // The files a user gives.
 import { expect, test } from 'vitest';
-import { checkConfig, configuredStreams, readConfig, readJsonFile, secretsIn } from '../../engine/config.ts';
+import {
+  checkConfig,
+  configuredStreams,
+  streamStates,
+  readConfig,
+  readJsonFile,
+  secretsIn,
+} from '../../engine/config.ts';
 import { ConfigError } from '../../engine/errors.ts';
 import { withFiles } from '../support/files.ts';
 
@@ -97,4 +104,30 @@ test('an unknown sync mode is named', () => {
   expect(() => streamsOf({ stream: { name: 'a' }, sync_mode: 'fast' })).toThrow(
     'The stream "a" of the configured catalog asks for the sync_mode "fast"; it is full_refresh or incremental.',
   );
+});
+
+const cursor = { day: '2026-11-01' };
+
+test.each([
+  ['messages of streams', [{ type: 'STREAM', stream: { stream_descriptor: { name: 'a' }, stream_state: cursor } }]],
+  [
+    'messages with the nulls that PyAirbyte adds',
+    [{ type: 'STREAM', stream: { stream_descriptor: { name: 'a' }, stream_state: cursor }, global: null, data: null }],
+  ],
+  [
+    'a global message',
+    [{ type: 'GLOBAL', global: { stream_states: [{ stream_descriptor: { name: 'a' }, stream_state: cursor }] } }],
+  ],
+  ['an object by stream', { a: cursor }],
+  ['a legacy message', [{ type: 'LEGACY', data: { a: cursor } }]],
+])('the state of a stream is found in %s', (_, state) => {
+  expect([streamStates(state)('a'), streamStates(state)('b')]).toEqual([cursor, undefined]);
+});
+
+test.each([null, [], {}, [null], [{ type: 'STREAM' }], { a: null }])('no state is none: %j', (state) => {
+  expect(streamStates(state)('a')).toBeUndefined();
+});
+
+test('a state of another kind is an error', () => {
+  expect(() => streamStates('yesterday')).toThrow('The state has to be a list of state messages.');
 });

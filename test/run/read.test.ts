@@ -79,6 +79,7 @@ async function read(
         retrieverOf(rows, () => (now += msPerRow)),
       ),
     ),
+    stateOf: () => undefined,
     concurrency: 2,
     writer,
     now: () => now,

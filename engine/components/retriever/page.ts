@@ -14,12 +14,13 @@ export interface PageNotes extends PageRows {
   readonly digest: () => string;
 }
 
-export function notesOfPage(token: unknown): PageNotes {
+export function notesOfPage(token: unknown, keeps: PageRows['keeps'] = () => true): PageNotes {
   let [foundCount, keptCount, bytes, checksum] = [0, 0, 0, 0];
   let lastKept: Row | undefined;
   const digest = (): string => `${foundCount} ${bytes} ${checksum}`;
   return {
     token,
+    keeps,
     found(row) {
       foundCount += 1;
       bytes += row.bytes.length;

@@ -4,7 +4,7 @@ import { isEqual } from '../../text/python.ts';
 import type { Row } from '../../text/row.ts';
 import { cartesianRouter } from '../cartesian.ts';
 import { boolean, component, optional, slot, slotOrSlots } from '../component.ts';
-import type { Partition, Reply, RequestContext, SentReply } from '../kinds.ts';
+import type { Cursor, PartialParts, Partition, Reply, RequestContext, SentReply } from '../kinds.ts';
 import { mergeParts } from '../parts.ts';
 import { notesOfPage, type PageNotes, stuckPages } from './page.ts';
 import { rowsOf } from './rows.ts';
@@ -46,10 +46,27 @@ export default component({
     const decode = decoder ? scope.build(decoder).decode : (reply: Reply) => reply.body();
     const pages = paginator && scope.build(paginator);
     const routers = [partition_router].flat().map((router) => scope.build(router));
-    const { partitions, inject, isOffered: isParentOffered } = cartesianRouter(routers);
+    const router = cartesianRouter(routers);
+    const { isOffered: isParentOffered } = router;
     const stream = scope.streamName ?? 'stream';
-    const users = scope.twins([requester, partition_router, paginator]);
+    const { incrementalSync: sync } = scope;
+    // What a cursor asks for depends on its state: nobody else asks for the same.
+    const users = sync ? () => 1 : scope.twins([requester, partition_router, paginator]);
     const injectsOnce = fields.ignore_stream_slicer_parameters_on_paginated_requests === true;
+
+    let cursor: Cursor | undefined;
+    const currentCursor = (): Cursor | undefined => (cursor ??= sync?.begin());
+
+    /** The partitions of the routers, each in the slices of the cursor. */
+    async function* partitions(): AsyncIterable<Partition> {
+      const slices = currentCursor()?.slices ?? [{}];
+      for await (const partition of router.partitions()) {
+        for (const slice of slices) yield { ...partition, values: { ...partition.values, ...slice } };
+      }
+    }
+
+    const inject = (partition: Partition): PartialParts =>
+      mergeParts(router.inject(partition), cursor?.inject(partition) ?? {});
 
     function contextOf(partition: Partition, token: unknown): RequestContext {
       const ofPartition = injectsOnce && token !== undefined ? {} : inject(partition);
@@ -76,6 +93,9 @@ export default component({
       return select(Readable.from([parentRecord.bytes]), partition);
     }
 
+    // A data feed needs to see where what has been read already begins.
+    const keepsInPage = (row: Row): boolean => sync?.isDataFeed === true || cursor?.keeps(row) !== false;
+
     async function* rowsOfPages(
       first: SentReply,
       { next, firstToken, readsReply }: NonNullable<typeof pages>,
@@ -85,9 +105,9 @@ export default component({
       let [reply, token] = [first, firstToken];
       let before: PageNotes | undefined;
       for (;;) {
-        let notes = notesOfPage(token);
+        let notes = notesOfPage(token, keepsInPage);
         const read = async (again: Reply): Promise<AsyncIterable<Row>> => {
-          notes = notesOfPage(token);
+          notes = notesOfPage(token, keepsInPage);
           // Read whole before its rows are, it stays in memory for the strategy.
           if (readsReply) await again.text();
           return select(decode(again), partition, notes);
@@ -95,7 +115,9 @@ export default component({
         const whole = yield* rowsOf(reply, { stream, read });
         if (notes.equals(before)) throw stuckPages(stream, whole, 'the same records twice in a row');
         before = notes;
-        const nextToken = await next({ reply: whole, partition, token, ...notes.counts() });
+        const counts = notes.counts();
+        if (sync?.isDataFeed === true && counts.lastKept && cursor?.isBefore(counts.lastKept) === true) return;
+        const nextToken = await next({ reply: whole, partition, token, ...counts });
         if (nextToken === undefined) return;
         if (isEqual(nextToken, token)) throw stuckPages(stream, whole, 'the page token it had been asked with');
         token = nextToken;
@@ -111,15 +133,32 @@ export default component({
       return true;
     }
 
+    /** Leaves out what a data feed has from before, once its pages have been counted. */
+    async function* withoutOld(rows: AsyncIterable<Row>): AsyncIterable<Row> {
+      for await (const row of rows) if (cursor?.keeps(row) !== false) yield row;
+    }
+
+    function rowsOfPartition(
+      first: SentReply,
+      partition: Partition,
+      isParent: boolean | undefined,
+    ): AsyncIterable<Row> {
+      if (pages) return rowsOfPages(first, pages, partition, isParent);
+      const notes = (): PageNotes | undefined => (sync ? notesOfPage(undefined, keepsInPage) : undefined);
+      return rowsOf(first, { stream, read: (again) => select(decode(again), partition, notes()) });
+    }
+
     return {
       isOffered: isFirstOffered,
       partitions,
       async retrieve(partition, isParent) {
+        currentCursor();
         const reply = await request(partition, pages?.firstToken, { isParent, isNextPage: false });
         if (!reply) return standIn(partition);
-        if (pages) return rowsOfPages(reply, pages, partition, isParent);
-        return rowsOf(reply, { stream, read: (again) => select(decode(again), partition) });
+        const rows = rowsOfPartition(reply, partition, isParent);
+        return sync?.isDataFeed === true ? withoutOld(rows) : rows;
       },
+      resume: sync && routers.length === 0 ? (state) => (cursor = sync.begin(state)) : undefined,
     };
   },
 });

@@ -49,7 +49,7 @@ export default component({
         for await (const row of extract(document)) {
           page?.found(row);
           const selected = isPlain ? row : select(row, variables);
-          if (!selected) continue;
+          if (!selected || page?.keeps(selected) === false) continue;
           page?.kept(selected);
           yield selected;
         }

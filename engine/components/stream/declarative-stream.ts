@@ -1,7 +1,7 @@
 // A stream: where its records come from, what they look like and what is done to them.
 import { valuesAt } from '../../text/json-path.ts';
 import type { JsonObject } from '../../text/json.ts';
-import type { Kinds, Retriever } from '../kinds.ts';
+import type { IncrementalSync, Kinds, Retriever } from '../kinds.ts';
 import { anyOf, component, optional, slot, slotOrSlots, slots, text } from '../component.ts';
 
 type PrimaryKey = string | (string | string[])[];
@@ -41,7 +41,11 @@ export default component({
       }),
     ),
     transformations: optional(slots('transformation', { description: 'What is done to every record, in this order.' })),
-    incremental_sync: optional(slot('incremental_sync', { description: 'How to read only what is new.' })),
+    incremental_sync: optional(
+      slot('incremental_sync', {
+        description: 'How to read only what is new. With a partition_router the stream is read in full every time.',
+      }),
+    ),
     availability: optional(
       slot('availability', {
         description:
@@ -55,17 +59,26 @@ export default component({
     'name: users\nprimary_key: [id]\nretriever:\n  requester:\n    url: https://example.com/users\n  record_selector:\n    extractor:\n      field_path: []',
   ],
   notYet: ['state_migrations', 'file_uploader'],
-  build({ name, retriever, primary_key = [], schema_loader, transformations = [], availability }, scope) {
+  build(
+    { name, retriever, primary_key = [], schema_loader, transformations = [], incremental_sync, availability },
+    scope,
+  ) {
     const inherited = { streamName: name, readStream: scope.readStream ?? name };
     const loaders = [schema_loader ?? []].flat().map((loader) => scope.build(loader, inherited));
     // Built when they are first needed: a catalog is made without, and so without a config.
     let built: Retriever | undefined;
+    let sync: IncrementalSync | undefined;
+    const incrementalSync = (): IncrementalSync | undefined =>
+      (sync ??= incremental_sync && scope.build(incremental_sync, inherited));
+    // Its state would be one for each partition.
+    const hasPartitions = 'partition_router' in retriever;
     let builtAvailability: Kinds['availability'] | undefined;
     const available = () => (builtAvailability ??= availability && scope.build(availability, inherited));
 
     const retrieverOf = (): Retriever =>
       (built ??= scope.build(retriever, {
         ...inherited,
+        incrementalSync: incrementalSync(),
         ...(availability && { needs: available()?.needs }),
         transformations: transformations.map((transformation) => scope.build(transformation)),
       }));
@@ -75,6 +88,9 @@ export default component({
       primaryKey: keyPaths(primary_key),
       async schema() {
         return mergedSchema(await Promise.all(loaders.map(async (loader) => loader.load())));
+      },
+      get cursorField() {
+        return hasPartitions ? undefined : incrementalSync()?.cursorField;
       },
       get retriever() {
         return retrieverOf();
