@@ -90,11 +90,13 @@ export interface Authenticator {
 export interface Requester {
   /** The reply to one request; undefined when an error handler says to ignore it. Throws EngineError. */
   readonly send: (context: RequestContext) => Promise<SentReply | undefined>;
-  /** False when the server refuses the request for good: 402, 403 or 404, unless an error handler ignores it. */
+  /** False when the server refuses the request for good: 402, 403 or 404, unless an error handler ignores it and nothing takes its place. */
   readonly isOffered: (context: RequestContext) => Promise<boolean>;
 }
 
 export interface RequestContext {
+  /** Another request takes its place when its reply is ignored. */
+  hasFallback?: boolean | undefined;
   partition?: Partition;
   /** What partition routers inject. */
   inject?: PartialParts;
@@ -181,13 +183,13 @@ export interface IncrementalSync {
 export interface PartitionRouter {
   readonly partitions: () => AsyncIterable<Partition>;
   /** Whether the first request that finds partitions is offered; left out when there is none. */
-  readonly isOffered?: (() => Promise<boolean>) | undefined;
+  readonly isOffered?: ((hasFallback?: boolean) => Promise<boolean>) | undefined;
   readonly inject: (partition: Partition) => PartialParts;
 }
 
 export interface Retriever {
   /** Whether the first request is offered, which may be that of a parent. */
-  readonly isOffered: () => Promise<boolean>;
+  readonly isOffered: (hasFallback?: boolean) => Promise<boolean>;
   readonly partitions: () => AsyncIterable<Partition>;
   /**
    * Sends the request of a partition; its rows are read when they are iterated. `isParent`: to find partitions with them.
@@ -265,7 +267,7 @@ export interface Specification {
 }
 
 export interface Parent {
-  readonly isOffered: () => Promise<boolean>;
+  readonly isOffered: (hasFallback?: boolean) => Promise<boolean>;
   /** Read only when a parent before it has been ignored. */
   readonly isFallback: boolean;
   /** Calls back when an error handler says to ignore a reply: what it would have led to is missing. */

@@ -35,6 +35,8 @@ export interface Monitor {
 export interface AskOptions {
   /** What is requested, for messages. */
   name: string;
+  /** Another request takes its place when its reply is ignored: then that counts as a refusal. */
+  hasFallback?: boolean | undefined;
   authenticator: Authenticator;
   /** Left out: the default one. */
   errorHandler?: ErrorHandler | undefined;

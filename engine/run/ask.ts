@@ -49,7 +49,7 @@ export function createAsker({ client, slots, log, signal, longestMs }: AskerOpti
     }
   }
 
-  return async (request, { name, authenticator, errorHandler = defaultErrorHandler }) => {
+  return async (request, { name, authenticator, errorHandler = defaultErrorHandler, hasFallback }) => {
     const known = answers.get(authenticator) ?? new Map<string, Promise<Outcome>>();
     answers.set(authenticator, known);
     const { method, url, body = '' } = encode(request, {});
@@ -62,6 +62,6 @@ export function createAsker({ client, slots, log, signal, longestMs }: AskerOpti
     if ('error' in outcome) throw outcome.error;
     if (!isRefusal(outcome.reply.status)) return true;
     const { action } = await errorHandler.judge(outcome);
-    return action === 'IGNORE' || action === 'SUCCESS';
+    return action === 'SUCCESS' || (action === 'IGNORE' && hasFallback !== true);
   };
 }

@@ -1,18 +1,21 @@
 // Whether a stream can be read by everybody: what is asked, and what is said when the server refuses.
 import { expect, test } from 'vitest';
 import type { OutgoingRequest } from '../../engine/components/kinds.ts';
+import type { AskOptions } from '../../engine/components/scope.ts';
 import type { Runtime } from '../../engine/run/build.ts';
 import { all, build, fakeSend, reply } from '../support/component.ts';
 
 /** A `isOffered` that knows these paths, and remembers what it was asked for. */
 function fakeAsk(answers: Record<string, boolean>) {
   const asked: OutgoingRequest[] = [];
-  const isOffered: Runtime['isOffered'] = (request) => {
+  const options: AskOptions[] = [];
+  const isOffered: Runtime['isOffered'] = (request, ofRequest) => {
     asked.push(request);
+    options.push(ofRequest);
     const answer = answers[new URL(request.url).pathname];
     return answer === undefined ? Promise.reject(new Error(`unexpected: ${request.url}`)) : Promise.resolve(answer);
   };
-  return { isOffered, asked };
+  return { isOffered, asked, options };
 }
 
 const requester = (path: string): string => `{ url_base: https://example.com, path: "${path}" }`;
@@ -42,6 +45,23 @@ test('the first request of a stream with parents is that of the first parent', a
   const router = `, partition_router: { type: SubstreamPartitionRouter, parent_stream_configs: [${parents.join(', ')}] }`;
   const yaml = streamOf('users/{{ stream_partition.p }}', available, router);
   expect(await build('stream', yaml, { isOffered }).component.availability?.isOffered()).toBe(false);
+});
+
+test.each([
+  [{ '/groups': true }, true],
+  [{ '/groups': false, '/teams': true }, true],
+  [{ '/groups': false, '/teams': false }, false],
+])('with a fallback it is the first parent that is there: %j is %s', async (answers, isThere) => {
+  const { isOffered, options } = fakeAsk(answers);
+  const parents = ['groups', 'teams'].map(
+    (path, index) => `{ parent_key: id, partition_field: p, fallback: ${index === 1}, stream: ${streamOf(path)} }`,
+  );
+  const router = `, partition_router: { type: SubstreamPartitionRouter, parent_stream_configs: [${parents.join(', ')}] }`;
+  const { availability } = build('stream', streamOf('users', available, router), { isOffered }).component;
+  expect(await availability?.isOffered()).toBe(isThere);
+  expect(options.map(({ hasFallback }) => hasFallback)).toEqual(
+    [true, undefined].slice(0, Object.keys(answers).length),
+  );
 });
 
 test('another request can tell, when the own one takes long', async () => {

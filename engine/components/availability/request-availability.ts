@@ -14,7 +14,7 @@ export default component({
     requester: optional(
       slot('requester', {
         description:
-          "The request that tells; left out, the stream's own first request, which of a stream with parents is that of the first parent. Its body is not read: name a request here where the server takes long to begin the answer.",
+          "The request that tells; left out, the stream's own first request, which of a stream with parents is that of the first parent, and of its fallback where that one is ignored. Its body is not read: name a request here where the server takes long to begin the answer.",
         defaultType: 'HttpRequester',
       }),
     ),

@@ -27,9 +27,18 @@ export default component({
       }
     }
 
+    /** The first parent tells, and where it is not there what takes its place. */
+    async function isOffered(hasFallback?: boolean): Promise<boolean> {
+      const asked = parents.filter(({ isFallback }, index) => index === 0 || isFallback);
+      for (const [index, parent] of asked.entries()) {
+        if (await parent.isOffered(index < asked.length - 1 || hasFallback)) return true;
+      }
+      return asked.length === 0;
+    }
+
     return {
       partitions,
-      isOffered: parents[0]?.isOffered,
+      isOffered,
       inject: (partition) => mergeParts(...parents.map((parent) => parent.inject(partition))),
     };
   },

@@ -158,7 +158,8 @@ export default component({
 
     if (urlBase === undefined) throw new SystemError('HttpRequester needs url or url_base.');
     return {
-      isOffered: (context) => scope.isOffered(requestFor(context), { name, authenticator, errorHandler }),
+      isOffered: (context) =>
+        scope.isOffered(requestFor(context), { name, authenticator, errorHandler, hasFallback: context.hasFallback }),
       send: (context) =>
         scope.send(requestFor(context), {
           name,

@@ -127,9 +127,10 @@ export default component({
       }
     }
 
-    async function isFirstOffered(): Promise<boolean> {
-      if (isParentOffered) return isParentOffered();
-      for await (const partition of partitions()) return isOffered(contextOf(partition, pages?.firstToken));
+    async function isFirstOffered(hasFallback?: boolean): Promise<boolean> {
+      if (isParentOffered) return isParentOffered(hasFallback);
+      for await (const partition of partitions())
+        return isOffered({ ...contextOf(partition, pages?.firstToken), hasFallback });
       return true;
     }
 
