@@ -254,6 +254,15 @@ test('hidden tables are listed; hidden and sensitive fields come when asked for'
   expect(((await client.get('/api/database/2/metadata')).body as { tables: Row[] }).tables).toEqual([]);
 });
 
+test('users of tenants and the usage database are listed when asked for, in the paid edition', async () => {
+  const { client } = simulated({ edition: 'pro' });
+  const idsOf = async (path: string) => rows(await client.get(path)).map(({ id }) => id);
+  const [some, all] = await Promise.all(['', '?tenancy=all'].map((query) => idsOf(`/api/user${query}`)));
+  expect(all?.filter((id) => !some?.includes(id))).toEqual([15]);
+  expect(await idsOf('/api/database')).toEqual([1, 2]);
+  expect(await idsOf('/api/database?include_analytics=true')).toEqual([1, 2, 13371337]);
+});
+
 test('rights on data are given for a whole database, for some tables, or not at all', async () => {
   const groups = { groups: 4 };
   const graph = async (version: '0.58' | '0.43') =>

@@ -4,6 +4,8 @@ import { recordedRow } from '../recordings.ts';
 import { without, type Row } from '../row.ts';
 import { rowById, type Route, type UserVisit } from '../router.ts';
 import { withoutDetails } from '../world/libraries.ts';
+import { USAGE_DATABASE_ID } from '../world/usage.ts';
+import type { World } from '../world/world.ts';
 
 export const libraryRoutes: Route[] = [
   { method: 'GET', path: '/api/database', access: 'user', reply: databases },
@@ -22,8 +24,15 @@ function databases({ world, person, query }: UserVisit): Reply {
     const row = person.isSuperuser ? listRow : withoutDetails(listRow);
     return tablesToo ? { ...row, tables: tablesOf(id) } : row;
   });
+  if (query.get('include_analytics') === 'true' && person.isSuperuser) rows.push(...usageDatabases(world));
   const data = query.get('saved') === 'true' && world.cards.count > 0 ? [...rows, savedQuestions()] : rows;
   return json({ data, total: data.length });
+}
+
+/** The database of the usage analytics, in the paid editions since 0.48; it is not recorded (S). */
+function usageDatabases({ settings, isLegacy, databases: [sample] }: World): Row[] {
+  if (settings.edition === 'oss' || isLegacy || !sample) return [];
+  return [{ ...sample.listRow, id: USAGE_DATABASE_ID, name: 'Usage Analytics', is_audit: true, is_sample: false }];
 }
 
 function database(visit: UserVisit): Reply {

@@ -35,6 +35,7 @@ function people({ people: { everyone } }: World, query: URLSearchParams): Person
   const group = query.get('group_id');
   return everyone.filter((person) => {
     if (person.kind !== 'person') return false;
+    if (person.tenantId !== null && query.get('tenancy') !== 'all') return false;
     if (status !== 'all' && person.isActive !== (status !== 'deactivated')) return false;
     if (group && !person.groupIds.includes(Number(group))) return false;
     return `${person.email} ${commonName(person)}`.toLowerCase().includes(words);

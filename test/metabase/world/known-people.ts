@@ -28,6 +28,8 @@ export type Person = {
   updatedAt: string;
   lastLogin: string | null;
   personalCollectionId: number | null;
+  /** Of a user who comes from outside (Pro, 0.58). */
+  tenantId: number | null;
   /** Password of a person, the key itself of an API key. */
   secret: string | null;
 };
@@ -40,6 +42,7 @@ export const NOBODY = {
   isSuperuser: false,
   groupIds: [GROUP_ALL],
   personalCollectionId: null,
+  tenantId: null,
   secret: null,
 };
 

@@ -35,7 +35,7 @@ export function makePeople(settings: Settings, moment: Moment): People {
   const isEmpty = settings.size === 'empty';
   const groups = makeGroups(settings, isEmpty);
   const base = isEmpty ? KNOWN_PEOPLE.filter(({ id }) => id === ADMIN_ID || id === INTERNAL_ID) : KNOWN_PEOPLE;
-  const everyone = [...base, ...generated(settings)].map((person) => withDates(person, moment));
+  const everyone = [...base, ...generated(settings), ...tenants(settings)].map((person) => withDates(person, moment));
   const byId = new Map(everyone.map((person) => [person.id, person]));
   const dressed = settings.version === '0.43' ? legacyUser : (row: Row) => row;
   const creator = settings.version === '0.43' ? legacyCreator : (row: Row) => row;
@@ -73,6 +73,14 @@ function generated(settings: Settings): PersonDraft[] {
       groupIds: group,
     };
   });
+}
+
+/** A user of a tenant: listed only when all tenancies are asked for (S). */
+function tenants({ edition, version, users }: Settings): PersonDraft[] {
+  if (edition === 'oss' || version === '0.43') return [];
+  const id = FIRST_GENERATED_ID + users;
+  const name = { email: 'tenant@example.com', firstName: 'Tess', lastName: 'Tenant' };
+  return [{ ...NOBODY, kind: 'person', id, ...name, groupIds: [], tenantId: 1 }];
 }
 
 function withDates(draft: PersonDraft, moment: Moment): Person {

@@ -41,7 +41,7 @@ function commonRow(person: Person): Row {
     login_attributes: null,
     id: person.id,
     last_name: person.lastName,
-    tenant_id: null,
+    tenant_id: person.tenantId,
     date_joined: person.joinedAt,
     sso_source: null,
     common_name: commonName(person),
