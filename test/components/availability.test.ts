@@ -70,6 +70,20 @@ test('another request can tell, when the own one takes long', async () => {
   expect(await build('stream', yaml, { isOffered }).component.availability?.isOffered()).toBe(true);
 });
 
+test.each([
+  { answers: [false, true], isOffered: true },
+  { answers: [false, false], isOffered: false },
+])('of several requests one that is not refused is enough: $answers', async ({ answers, isOffered }) => {
+  const [first = false, second = false] = answers;
+  const fake = fakeAsk({ '/new': first, '/old': second });
+  const yaml = streamOf(
+    'users',
+    `availability: { needs: a right, requester: [${requester('new')}, ${requester('old')}] }, `,
+  );
+  const { availability } = build('stream', yaml, { isOffered: fake.isOffered }).component;
+  expect(await availability?.isOffered()).toBe(isOffered);
+});
+
 test('a list without values asks for nothing, and its stream can be read', async () => {
   const router = ', partition_router: { type: ListPartitionRouter, cursor_field: f, values: [] }';
   const { availability } = build('stream', streamOf('users', available, router)).component;
