@@ -19,6 +19,8 @@ const streams = [
   'cards',
   'collection_permissions',
   'collections',
+  'dashboard_cards',
+  'dashboard_tabs',
   'dashboards',
   'data_permissions',
   'databases',

@@ -43,9 +43,11 @@ const replies: Record<string, (records: Recorded[]) => Record<string, unknown>> 
   settings: (records) => ({ '/setting': records }),
   tasks: (records) => ({ '/task': { data: records, total: records.length, limit: 1000, offset: 0 } }),
   dashboards: (records) => ({
-    '/dashboard': records.map(({ id }) => ({ id })),
+    '/dashboard': halves(records.map(({ id, archived }) => ({ id, archived }))),
     ...Object.fromEntries(records.map((record) => [`/dashboard/${String(record['id'])}`, record])),
   }),
+  dashboard_cards: (records) => ({ '/dashboard': halves([{ id: 2 }]), '/dashboard/2': { dashcards: records } }),
+  dashboard_tabs: (records) => ({ '/dashboard': halves([{ id: 2 }]), '/dashboard/2': { tabs: records } }),
 };
 
 /** Settings whose value the connector takes for a secret; true, false and null are none. */
