@@ -1,9 +1,10 @@
-// Results of cards and ad-hoc queries, as recorded: every card answers like the recorded one of its shape.
+// Results of cards and ad-hoc queries: as recorded, else from the simulator's own tables.
 import { forbidden, noSuchEndpoint, type Reply } from '../reply.ts';
 import { EXCHANGES, type Exchange } from '../recordings.ts';
 import type { Row } from '../row.ts';
 import { rowById, type Route, type UserVisit } from '../router.ts';
 import { asRecorded } from './recorded.ts';
+import { formOnly, resultReply, type Query } from './results.ts';
 import { usageExport } from './usage.ts';
 
 export const queryRoutes: Route[] = [
@@ -21,27 +22,44 @@ function runCard(visit: UserVisit): Reply {
   const found = rowById(visit, world.cards.byId);
   if ('refusal' in found) return found.refusal;
   if (!world.canReadCard(visit.person, found.row)) return forbidden();
-  const recorded = (id: number) => among(`/api/card/${id}/query${tail}`, { ...parsed(body) });
-  const chosen = recorded(world.cards.recordedId(found.row)) ?? recorded(NATIVE_CARD_ID);
+  const asked = parsed(body);
+  const recorded = (id: number) => among(`/api/card/${id}/query${tail}`, asked);
+  const own = recorded(world.cards.recordedId(found.row));
+  if (own) return asRecorded(own);
+  const { dataset_query: query } = world.cards.listRow(found.row);
+  const result = resultReply(visit, query as Query, params.format);
+  if (result) return result;
+  const chosen = recorded(NATIVE_CARD_ID);
   return chosen ? asRecorded(chosen) : noSuchEndpoint();
 }
 
 function runQuery(visit: UserVisit): Reply {
-  const { path, body } = visit;
+  const { world, params, path, headers, body } = visit;
+  const isForm = headers.get('content-type')?.startsWith('application/x-www-form-urlencoded') === true;
+  if (world.isLegacy && params.format !== undefined && !isForm) return formOnly();
   const usage = usageExport(visit, parsed(body));
   if (usage) return usage;
-  const chosen = among(path, parsed(body));
+  const asked = parsed(body);
+  const same = sameRequest(path, asked);
+  if (same) return asRecorded(same);
+  const result = resultReply(visit, (params.format === undefined ? asked : asked.query) as Query, params.format);
+  if (result) return result;
+  const chosen = among(path, asked);
   return chosen ? asRecorded(chosen) : noSuchEndpoint();
+}
+
+const recordedAt = (path: string): Exchange[] =>
+  EXCHANGES.filter(({ method, path: taken, role }) => method === 'POST' && taken === path && role === 'query');
+
+function sameRequest(path: string, asked: Row): Exchange | undefined {
+  const key = canonical(asked);
+  return recordedAt(path).find(({ body }) => canonical(typeof body === 'string' ? parsed(body) : (body ?? {})) === key);
 }
 
 /** The recording of the very same request, else the first good one of that path. */
 function among(path: string, asked: Row): Exchange | undefined {
-  const candidates = EXCHANGES.filter(
-    ({ method, path: taken, role }) => method === 'POST' && taken === path && role === 'query',
-  );
-  const key = canonical(asked);
-  const same = candidates.find(({ body }) => canonical(typeof body === 'string' ? parsed(body) : (body ?? {})) === key);
-  return same ?? candidates.find(({ status }) => status < 300) ?? candidates[0];
+  const candidates = recordedAt(path);
+  return sameRequest(path, asked) ?? candidates.find(({ status }) => status < 300) ?? candidates[0];
 }
 
 /** A JSON body, or a form whose fields hold JSON. */
