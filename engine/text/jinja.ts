@@ -143,9 +143,22 @@ export function parseJinja(source: string): SyntaxNode {
   return parser.parse(source);
 }
 
+/** Tests of Jinja that nunjucks lacks: `is false`, `is integer`. */
+const tests: Readonly<Record<string, (value: unknown) => boolean>> = {
+  true: (value) => value === true,
+  false: (value) => value === false,
+  boolean: (value) => typeof value === 'boolean',
+  integer: (value) => Number.isInteger(value),
+  sequence: (value) => Array.isArray(value) || typeof value === 'string',
+};
+
 /** A nunjucks environment without a loader: nothing can be included or imported. */
 export function createEnvironment(): nunjucks.Environment {
-  return new nunjucks.Environment([], { autoescape: false });
+  const environment = new nunjucks.Environment([], { autoescape: false });
+  // Its type definitions leave addTest out.
+  const { tests: known } = environment as unknown as { tests: Record<string, unknown> };
+  Object.assign(known, tests);
+  return environment;
 }
 
 /** Compiles at once; nunjucks compiles lazily otherwise. */

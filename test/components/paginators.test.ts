@@ -357,3 +357,10 @@ test('a RequestPath is for page tokens only', () => {
     'RequestPath is for page_token_option only',
   );
 });
+
+test('a page size that the request has another value for is an error: one of them would be lost', async () => {
+  const requester = 'request_parameters: { limit: 100 }';
+  const { thrown } = await read(offset('page_size: 2'), [], { requester });
+  expect((thrown as Error).message).toContain('"limit" has two values in one request: 100 of the requester, and 2 of');
+  expect((await read(offset('page_size: 100'), [page([1])], { requester })).ids).toEqual([1]);
+});

@@ -77,9 +77,18 @@ test('what stands in the query of the URL already is not said twice', async () =
   expect(url).toBe('https://example.com/a?x=1&y=2&y=3');
 });
 
-test("the requester's own parameters win over those of partitions", async () => {
-  const { url } = await wire(`${BASE}request_parameters: { p: own }`, { inject: { params: { p: 'x', q: 'y' } } });
+test('a parameter that the requester and the partition say differently is an error', async () => {
+  const yaml = `${BASE}request_parameters: { p: own }`;
+  const { url } = await wire(yaml, { inject: { params: { p: 'own', q: 'y' } } });
   expect(url).toBe('https://example.com/a?p=own&q=y');
+  await expect(wire(yaml, { inject: { params: { p: 'x' } } })).rejects.toThrow(
+    '"p" has two values in one request: own of the requester, and x of a page, a partition or a cursor.',
+  );
+});
+
+test('a GET request may name a body as long as it is empty', async () => {
+  const { url } = await wire('url: https://example.com/a\nrequest_body_json: {}\nrequest_body_data: ""');
+  expect(url).toBe('https://example.com/a');
 });
 
 test('path, parameters and headers know the partition', async () => {

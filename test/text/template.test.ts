@@ -278,3 +278,15 @@ test('a template is rendered with the variables of each call', () => {
 test('variables of a call win over constants', () => {
   expect(render('{{ config.a }}', { config: { a: 'other' } })).toBe('other');
 });
+
+test.each([
+  ['false', [false], [null, 0, '']],
+  ['true', [true], [1, 'true']],
+  ['boolean', [true, false], [0, null]],
+  ['integer', [1, 0], [1.5, '1', true]],
+  ['sequence', [[], 'a'], [1, {}]],
+])('the test "is %s" is that of Jinja', (name, passes, fails) => {
+  const is = (value: unknown): unknown => compileTemplate(`{{ value is ${name} }}`).render({ value });
+  expect(passes.map(is)).toEqual(passes.map(() => true));
+  expect(fails.map(is)).toEqual(fails.map(() => false));
+});

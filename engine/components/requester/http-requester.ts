@@ -4,7 +4,7 @@ import { parseJson } from '../../text/json.ts';
 import { pythonText } from '../../text/python.ts';
 import type { Template, Variables } from '../../text/template.ts';
 import { boolean, choice, component, number, optional, slot, template } from '../component.ts';
-import type { OutgoingRequest, RequestContext } from '../kinds.ts';
+import type { OutgoingRequest, PartialParts, RequestContext } from '../kinds.ts';
 import { mergeParts, objectFrom } from '../parts.ts';
 import { fixedUrl, followUrl, isLoopback, joinUrl } from '../url.ts';
 import { partitionVariables, requestVariables } from '../variables.ts';
@@ -26,6 +26,9 @@ function formBody(field: Template | undefined, context: Variables): Partial<Outg
   const value = field?.render(context);
   return typeof value === 'string' ? { bodyText: value } : { bodyForm: objectFrom(value, 'request_body_data') };
 }
+
+const hasBody = ({ bodyText = '', bodyJson, bodyForm }: Omit<OutgoingRequest, 'method' | 'url'>): boolean =>
+  bodyText !== '' || Object.keys(bodyJson).length + Object.keys(bodyForm).length > 0;
 
 export default component({
   kind: 'requester',
@@ -103,7 +106,6 @@ export default component({
       : noAuth;
     const errorHandler = fields.error_handler && scope.build(fields.error_handler);
     const body = fields.request_body && scope.build(fields.request_body);
-    const hasBody = fields.request_body ?? fields.request_body_data ?? fields.request_body_json;
     let isWarned = false;
 
     /** Credentials must not travel in the clear: the manifest's rule. Throws ConfigError. */
@@ -118,6 +120,19 @@ export default component({
       }
       if (!isWarned) scope.log('WARN', `Credentials travel unencrypted to ${parsed.origin}: use https if you can.`);
       isWarned = true;
+    }
+
+    /** A page token or a partition that the request has a value of its own for would be lost. Throws SystemError. */
+    function checkTwice(own: PartialParts, inject: PartialParts): void {
+      for (const kind of ['params', 'headers', 'bodyForm'] as const) {
+        for (const [key, value] of Object.entries(inject[kind] ?? {})) {
+          const other = own[kind]?.[key];
+          if (other === undefined || pythonText(other) === pythonText(value)) continue;
+          throw new SystemError(
+            `${name}: "${key}" has two values in one request: ${pythonText(other)} of the requester, and ${pythonText(value)} of a page, a partition or a cursor. Take it out of the requester.`,
+          );
+        }
+      }
     }
 
     // Where the config says; a URL that comes whole out of a record pins the first one.
@@ -147,13 +162,15 @@ export default component({
         throw new ConfigError(`"${url}" is not a URL. Check the config: it starts with https:// and names a host.`);
       }
       checkScheme(url);
-      if (http_method === 'GET' && hasBody) {
+      const all = { ...mergeParts(own, inject), bodyText: own.bodyText };
+      if (http_method === 'GET' && hasBody(all)) {
         throw new SystemError(
           `${name}: a GET request cannot have a body. Use http_method: POST, or request_parameters.`,
         );
       }
       if (fields.authenticator) checkOrigin(url);
-      return { method: http_method, url, ...mergeParts(own, inject), bodyText: own.bodyText };
+      checkTwice(own, inject);
+      return { method: http_method, url, ...all };
     }
 
     if (urlBase === undefined) throw new SystemError('HttpRequester needs url or url_base.');
