@@ -7,7 +7,7 @@ import { USAGE_DATABASE_ID, USAGE_MODELS, usageRows, type UsageModel } from '../
 
 /** Of `GET /api/card?f=database&model_id=…`: without the paid edition that database does not exist (S). */
 export function usageCards({ world, person }: UserVisit): Reply {
-  if (world.settings.edition === 'oss') return notFound();
+  if (world.isLegacy || world.settings.edition === 'oss') return notFound();
   if (!person.isSuperuser) return forbidden();
   const [shape] = recordedRows('admin/card');
   const rows = USAGE_MODELS.map(({ cardId: id, entityId, name }) => {
@@ -32,7 +32,7 @@ const COMPARISONS = {
 export function usageExport({ world, person }: UserVisit, asked: Row): Reply | undefined {
   const { database, query } = (asked.query ?? {}) as { database?: number; query?: Query };
   if (database !== USAGE_DATABASE_ID) return undefined;
-  if (world.settings.edition === 'oss') return notFound();
+  if (world.isLegacy || world.settings.edition === 'oss') return notFound();
   if (!person.isSuperuser) return failed('You do not have access to the audit database');
   const model = USAGE_MODELS.find(({ cardId }) => query?.['source-table'] === `card__${cardId}`);
   if (!model || !query) return failed('Audit queries are only allowed on audit views');
