@@ -2,7 +2,7 @@
 import asc from 'assemblyscript/asc';
 
 /** SIMD is for the inside of strings; no collector of garbage, for nothing is allocated. */
-const OPTIONS = ['--optimizeLevel', '3', '--enable', 'simd', '--runtime', 'stub', '--noAssert', '--initialMemory', '2'];
+const OPTIONS = ['--optimizeLevel', '3', '--enable', 'simd', '--runtime', 'stub', '--noAssert', '--initialMemory', '19'];
 
 /** Throws with the compiler's messages when the source has problems. */
 export async function compileWasm(source: string): Promise<Buffer> {

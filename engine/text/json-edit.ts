@@ -27,35 +27,48 @@ export function cloneJson<T>(value: T): T {
   return copy as T;
 }
 
-/** Sets `path` to a value, making the objects on the way; a list is filled with nulls up to the index. */
+/**
+ * Sets `path` to a value, making the objects on the way; a list is filled with nulls up to the index. What is on the way is set
+ * again, so that a record notices what changed inside it.
+ */
 export function setAt(target: Container, path: readonly string[], value: unknown): void {
-  const last = path.at(-1);
-  if (last === undefined) return;
-  let parent = target;
-  for (const key of path.slice(0, -1)) {
-    let child = Object.hasOwn(parent, key) ? parent[key] : undefined;
-    if (!isContainer(child)) {
-      child = {};
-      put(parent, key, child);
-    }
-    parent = child as Container;
-  }
-  put(parent, last, value);
-}
-
-/** Removes what `path` leads to, wildcards included; a list element becomes null. Nothing there is no error. */
-export function removeAt(target: unknown, path: readonly string[]): void {
   const [key, ...rest] = path;
-  if (key === undefined || !isContainer(target)) return;
-  const keys = key === '*' ? Object.keys(target) : Object.hasOwn(target, key) ? [key] : [];
-  if (key === '**') {
-    removeAt(target, rest);
-    for (const child of Object.values(target)) removeAt(child, path);
+  if (key === undefined) return;
+  if (rest.length === 0) {
+    put(target, key, value);
     return;
   }
-  for (const name of keys) {
-    if (rest.length > 0) removeAt(target[name], rest);
-    else if (Array.isArray(target)) put(target, name, null);
+  const found = Object.hasOwn(target, key) ? target[key] : undefined;
+  const child = isContainer(found) ? found : {};
+  setAt(child, rest, value);
+  put(target, key, child);
+}
+
+/**
+ * Removes what `path` leads to, wildcards included; a list element becomes null. Nothing there is no error. True when something
+ * was removed: what is on the way is then set again, so that a record notices what changed inside it.
+ */
+export function removeAt(target: unknown, path: readonly string[]): boolean {
+  const [key, ...rest] = path;
+  if (key === undefined || !isContainer(target)) return false;
+  const inside = (name: string, further: readonly string[]): boolean => {
+    const child = target[name];
+    const isChanged = removeAt(child, further);
+    if (isChanged) put(target, name, child);
+    return isChanged;
+  };
+  const each = (names: readonly string[], change: (name: string) => boolean): boolean =>
+    names.map(change).some((isChanged) => isChanged);
+
+  if (key === '**') {
+    const isChanged = removeAt(target, rest);
+    return each(Object.keys(target), (name) => inside(name, path)) || isChanged;
+  }
+  const names = key === '*' ? Object.keys(target) : Object.hasOwn(target, key) ? [key] : [];
+  if (rest.length > 0) return each(names, (name) => inside(name, rest));
+  for (const name of names) {
+    if (Array.isArray(target)) put(target, name, null);
     else Reflect.deleteProperty(target, name);
   }
+  return names.length > 0;
 }

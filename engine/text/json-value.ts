@@ -1,6 +1,6 @@
 // Walks through one JSON value in chunks cut anywhere and checks it against the grammar (RFC 8259), without making a value of it.
 // The walk itself is WebAssembly, compiled from wasm/json-walk.ts: it takes the inside of strings 16 bytes at a time.
-import { jsonWalk } from '../generated/json-walk.ts';
+import { BYTES_AT, jsonWasm } from './json-wasm.ts';
 
 /** More is not walked through at once: the chunk is copied into the memory of the WebAssembly. */
 export const MOST_CHUNK_BYTES = 64 * 1024;
@@ -31,7 +31,6 @@ export class JsonProblem extends SyntaxError {
 // As wasm/json-walk.ts has them: its memory, its states, its problems.
 const [STATE, DEPTH, HAS_BREAK, PROBLEM] = [0, 1, 5, 6];
 const CONTAINERS_AT = 64;
-const CHUNK_AT = 4096;
 const [DONE, VALUE] = [0, 1];
 const PROBLEMS = [
   '',
@@ -47,24 +46,11 @@ const PROBLEMS = [
   'more than 16384 values inside one another',
 ];
 
-interface Wasm {
-  readonly memory: WebAssembly.Memory;
-  walk: (from: number, to: number) => number;
-  end: () => number;
-}
-
-function instantiate() {
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(jsonWalk, 'base64')));
-  const { memory, walk, end } = exports as unknown as Wasm;
-  return { walk, end, bytes: new Uint8Array(memory.buffer), words: new Int32Array(memory.buffer) };
-}
-
-let wasm: ReturnType<typeof instantiate> | undefined;
 /** Puts aside the state of the walker whose state is in the memory, which all of them share. */
 let putAside: (() => void) | undefined;
 
 export function valueWalker(): ValueWalker {
-  const { walk, end, bytes, words } = (wasm ??= instantiate());
+  const { walk, end, bytes, words } = jsonWasm();
   /** The state while another walker has the memory. */
   let state = new Uint8Array(CONTAINERS_AT);
   let length = 0;
@@ -82,7 +68,7 @@ export function valueWalker(): ValueWalker {
   return {
     load(chunk) {
       takeMemory();
-      bytes.set(chunk, CHUNK_AT);
+      bytes.set(chunk, BYTES_AT);
       ({ length } = chunk);
     },
     start() {

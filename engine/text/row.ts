@@ -1,29 +1,30 @@
 // A record on its way: its own bytes until something has to look inside or change it.
-import { type JsonObject, parseJson, stringifyJson } from './json.ts';
+import { editableRecord, type EditableRecord } from './json-record.ts';
+import { type JsonObject, stringifyJson } from './json.ts';
 
 export interface Row {
-  /** One JSON value on one line. */
+  /** The record as it is now: one JSON value on one line. */
   readonly bytes: Uint8Array;
-  /** The parsed record; the same object every time. */
+  /** The record as a value; the same object every time. What is changed on it shows in the bytes (see EditableRecord). */
   value(): JsonObject;
 }
 
 /** A row of bytes that were received. */
-export function rowOf(bytes: Uint8Array): Row {
-  let value: JsonObject | undefined;
+export function rowOf(received: Uint8Array): Row {
+  let record: EditableRecord | undefined;
   return {
-    bytes,
-    value: () =>
-      (value ??= parseJson(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString()) as JsonObject),
+    get bytes() {
+      return record?.bytes() ?? received;
+    },
+    value: () => (record ??= editableRecord(received)).value,
   };
 }
 
-/** A row of a value that was made or changed here. */
+/** A row of a value that was made here. */
 export function rowOfValue(value: JsonObject): Row {
-  let bytes: Uint8Array | undefined;
   return {
     get bytes() {
-      return (bytes ??= Buffer.from(stringifyJson(value)));
+      return Buffer.from(stringifyJson(value));
     },
     value: () => value,
   };

@@ -1,6 +1,6 @@
 // Turns a document into records: extract, filter, transform.
 import type { JsonObject } from '../../text/json.ts';
-import { type Row, rowOfValue } from '../../text/row.ts';
+import type { Row } from '../../text/row.ts';
 import type { Variables } from '../../text/template.ts';
 import { boolean, choice, component, optional, slot } from '../component.ts';
 import { partitionVariables } from '../variables.ts';
@@ -35,7 +35,7 @@ export default component({
       if (transform_before_filtering) transform(record, variables);
       if (keeps && !keeps({ ...variables, record })) return undefined;
       if (!transform_before_filtering) transform(record, variables);
-      return transformations.length > 0 ? rowOfValue(record) : row;
+      return row;
     }
 
     return {
