@@ -52,7 +52,7 @@ export default component({
   type: 'KeysToSnakeCase',
   summary: 'Gives the fields of every record, and of the objects in them, names in snake case.',
   fields: {},
-  examples: ['{}'],
+  examples: [''],
   build() {
     const known = new Map<string, string>();
 
