@@ -2,7 +2,7 @@
 import { isJsonObject, stringifyJson } from '../text/json.ts';
 
 /** A value whose objects have their keys in one order. */
-function sorted(value: unknown): unknown {
+export function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (!isJsonObject(value)) return value;
   return Object.fromEntries(

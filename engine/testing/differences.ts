@@ -1,7 +1,7 @@
 // Holds what came out against what a case expects. A difference is text for people; there is none when the case holds.
 import { stringify } from 'lossless-json';
 import { isJsonObject, type JsonObject, stringifyJson } from '../text/json.ts';
-import { contains, sortedKeys, told } from './compare.ts';
+import { contains, sorted, sortedKeys, told } from './compare.ts';
 import type { FakeServer, PreparedReply } from './fake-server.ts';
 import { lineDiff } from './line-diff.ts';
 import type { Discovery, Outcome } from './read-stream.ts';
@@ -13,7 +13,7 @@ const pretty = (value: unknown): string => stringify(value, null, 2) ?? 'nothing
 const list = (lines: readonly string[]): string => lines.map((line) => `${line}\n`).join('');
 const indented = (text: string): string => text.replaceAll(/^/gm, '    ');
 
-/** `what differs` with the lines that do; undefined when the texts are equal. */
+/** `what differs` with the lines that do; nothing when the texts are equal. */
 function difference(what: string, expected: string, actual: string): string[] {
   return expected === actual ? [] : [`${what}\n${indented(lineDiff(expected, actual))}`];
 }
@@ -24,18 +24,16 @@ function* requestDifferences({ requests }: TestCase, server: FakeServer): Genera
   else yield* server.unasked().map((request) => `not asked: ${request}`);
 }
 
-/** Compares record by record; the first that differs is shown. */
-function wholeRecords(
-  expected: readonly unknown[],
-  actual: readonly unknown[],
-  textOf: (value: unknown) => string,
-): string[] {
+/** Compares record by record, by their text; the first that differs is shown. */
+function wholeRecords(expected: readonly unknown[], actual: readonly unknown[]): string[] {
+  const textOf = stringifyJson;
   const index = actual.findIndex((record, at) => at >= expected.length || textOf(record) !== textOf(expected[at]));
   const at = index === -1 && expected.length > actual.length ? actual.length : index;
   if (at === -1) return [];
   const inOrder = (records: readonly unknown[]): string => list(records.map(textOf).sort());
-  if (inOrder(expected) === inOrder(actual))
+  if (inOrder(expected) === inOrder(actual)) {
     return [`the expected records came in another order; record ${at + 1} is the first`];
+  }
   const count =
     expected.length === actual.length ? '' : ` (expected ${expected.length} records, ${actual.length} came)`;
   if (at >= expected.length) return [`record ${at + 1} is one too many${count}:\n${indented(pretty(actual[at]))}`];
@@ -76,13 +74,13 @@ function* recordDifferences(
 ): Generator<string> {
   if (Array.isArray(expected)) {
     const rows = markedRows(replies, []);
-    if (rows) yield* wholeRecords(rows, actual, stringifyJson);
-    else yield* wholeRecords(expected, actual, sortedKeys);
+    if (rows) yield* wholeRecords(rows, actual);
+    else yield* wholeRecords(expected.map(sorted), actual.map(sorted));
     return;
   }
   const { count, contain = [], added = [], removed = [] } = expected;
   const rows = markedRows(replies, removed);
-  if (rows) yield* wholeRecords(rows, withoutAdded(actual, added), stringifyJson);
+  if (rows) yield* wholeRecords(rows, withoutAdded(actual, added));
   for (const name of added) {
     const lacking = actual.findIndex((record) => !isJsonObject(record) || !Object.hasOwn(record, name));
     if (lacking !== -1) yield `record ${lacking + 1} has not the added field "${name}"`;
