@@ -31,6 +31,8 @@ export interface ReadingOptions {
   stream: string;
   config: JsonObject;
   syncMode: 'full_refresh' | 'incremental';
+  /** State of the stream, of the last sync. */
+  state: JsonObject | undefined;
   /** Milliseconds since the epoch at the start. */
   startsAt: number;
   signal?: AbortSignal;
@@ -130,9 +132,12 @@ export async function discoverStream(options: ReadingOptions): Promise<Discovery
 
 /** Reads the stream. */
 export async function readStream(options: ReadingOptions): Promise<Outcome> {
-  const { stream: name, config, syncMode } = options;
+  const { stream: name, config, syncMode, state } = options;
   const catalog = { streams: [{ stream: { name }, sync_mode: syncMode, destination_sync_mode: 'append' }] };
-  const { messages, thrown } = await messagesOf(engineParts(options), (engine) => read(engine, config, catalog));
+  const before = { type: 'STREAM', stream: { stream_descriptor: { name }, stream_state: state } };
+  const { messages, thrown } = await messagesOf(engineParts(options), (engine) =>
+    read(engine, config, catalog, state && [before]),
+  );
   const traces = messages.map((message) => objectAt(message, 'trace'));
   const statuses = traces
     .map((trace) => objectAt(trace, 'stream_status')['status'])

@@ -46,6 +46,7 @@ export function casesOf({ path, tests, placeOfCase }: LoadedTests, manifest: Man
       stream,
       config: configOf(config, testCase.config ?? {}),
       syncMode: testCase.sync_mode ?? 'full_refresh',
+      state: testCase.state,
       startsAt: Date.parse(testCase.now ?? NOON),
       signal: abort.signal,
     };

@@ -272,3 +272,27 @@ test('a discovery that asks what nobody answers, or asks less, fails the case', 
   const replies = `\nverb: discover\nreplies:\n  ${THINGS}: { body: { data: [] } }`;
   expect(await differencesOf(replies)).toEqual([`not asked: ${THINGS}`]);
 });
+
+const INCREMENTAL = `
+sync_mode: incremental
+now: '2026-03-10T08:00:00Z'
+state: { day: '2026-03-01' }
+replies:
+  GET /api/changes?since=2026-03-01&until=2026-03-10: { body: { data: [{ day: '2026-03-05' }] } }
+records: [{ day: '2026-03-05' }]
+`;
+
+test('an incremental sync goes from the state to now, and its state at the end is told', async () => {
+  expect(await reportFor(`${INCREMENTAL}state_after: { day: '2026-03-05' }`, 'changes')).toBe('');
+  expect(await reportFor(`${INCREMENTAL}state_after: { day: '2026-03-06' }`, 'changes')).toContain(
+    '    -   "day": "2026-03-06"\n      +   "day": "2026-03-05"',
+  );
+});
+
+test.each([
+  ['state', "state: { day: '2026-03-01' }", "state: { day: '2026-03-02' }"],
+  ['time', "now: '2026-03-10T08:00:00Z'", "now: '2026-03-11T08:00:00Z'"],
+  ['way of reading', 'sync_mode: incremental', 'sync_mode: full_refresh'],
+])('another %s makes other requests', async (_, one, other) => {
+  expect(await reportFor(INCREMENTAL.replace(one, other), 'changes')).toContain('unexpected request: GET /api/changes');
+});

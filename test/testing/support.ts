@@ -1,4 +1,4 @@
-// A manifest of two streams, and the cases of a file against it: for tests of the runner itself.
+// A manifest of three streams, and the cases of a file against it: for tests of the runner itself.
 import { expect } from 'vitest';
 import { loadManifest } from '../../bin/manifest.ts';
 import { formatDiagnostic } from '../../engine/manifest/diagnostic.ts';
@@ -45,6 +45,19 @@ streams:
       requester: { url_base: https://example.com/api/, path: query, http_method: POST, request_body_json: { query: select } }
       record_selector:
         extractor: { type: DpathExtractor, field_path: [data] }
+  - type: DeclarativeStream
+    name: changes
+    retriever:
+      requester: { url_base: https://example.com/api/, path: changes }
+      record_selector:
+        extractor: { type: DpathExtractor, field_path: [data] }
+    incremental_sync:
+      type: DatetimeBasedCursor
+      cursor_field: day
+      datetime_format: '%Y-%m-%d'
+      start_datetime: '2026-01-01'
+      start_time_option: { inject_into: request_parameter, field_name: since }
+      end_time_option: { inject_into: request_parameter, field_name: until }
 `;
 
 const HEAD = `
