@@ -19,11 +19,15 @@ export default component({
   examples: ['fields:\n  - path: [source]\n    value: "{{ config[\'name\'] }}"'],
   build({ fields, condition }, scope) {
     const added = fields.map((field) => scope.build(field));
+    const looksAtValue = condition?.mentions('value') ?? false;
     return {
       transform(record, variables) {
         for (const { path, value: valueOf } of added) {
-          const value = valueOf({ ...variables, record });
-          if (condition?.isTrue({ ...variables, record, value, path }) ?? true) setAt(record, path, value);
+          const known = { ...variables, record, path };
+          if (!looksAtValue && condition?.isTrue(known) === false) continue;
+          const value = valueOf(known);
+          if (looksAtValue && condition?.isTrue({ ...known, value }) === false) continue;
+          setAt(record, path, value);
         }
       },
     };
