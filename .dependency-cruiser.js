@@ -76,6 +76,13 @@ export default {
       '^engine/(run|components|text|protocol|generated)/',
       '^engine/(errors|field-schema)\\.ts$',
     ]),
+    {
+      name: 'testing-is-on-top',
+      comment: 'The tests of streams are run by the command line and by our own tests; reading works without them.',
+      severity: 'error',
+      from: { path: '^engine/', pathNot: '^engine/testing/' },
+      to: { path: '^engine/testing/' },
+    },
     only('engine-is-alone', 'The engine imports no command line, no script and no test.', '^engine/', '^engine/'),
     only('engine-within-bin', 'The command line imports the engine only.', '^bin/', ['^(engine|bin)/']),
     {
