@@ -93,15 +93,20 @@ function definition(component: Component, components: readonly Component[]): Sch
   };
 }
 
+/** What a file of this type holds, and what it holds otherwise. */
+const typed = (type: string, otherwise: Schema): Schema => ({
+  if: { properties: { type: { const: type } }, required: ['type'] },
+  then: { $ref: `#/definitions/${type}` },
+  else: otherwise,
+});
+
 /** The whole language. The file of a stream is recognised by its type. */
 export function manifestSchema(components: readonly Component[]): Schema {
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'Declarative manifest',
     description: "Airbyte's declarative manifest language, as far as this engine interprets it.",
-    if: { properties: { type: { const: 'DeclarativeStream' } }, required: ['type'] },
-    then: { $ref: '#/definitions/DeclarativeStream' },
-    else: { $ref: '#/definitions/DeclarativeSource' },
+    ...typed('DeclarativeStream', typed('DynamicDeclarativeStream', { $ref: '#/definitions/DeclarativeSource' })),
     definitions: Object.fromEntries(components.map((component) => [component.type, definition(component, components)])),
   };
 }
