@@ -139,6 +139,35 @@ test('transformations run in their order and keep digits', async () => {
   expect(await records('[{"a":1.10,"z":[1e2]}]', TOP, steps)).toEqual(['{"z":[1e2],"b":{"c":1.10}}']);
 });
 
+const ROW = '{ "2":1e400,"1":"\\u00e9" , "a":12345678901234567890,"1":{"b":1.10} }';
+const add = (path: string, value: string): string =>
+  `{ type: AddFields, fields: [{ path: ${path}, value: "${value}" }] }`;
+const remove = (pointer: string): string => `{ type: RemoveFields, field_pointers: [${pointer}] }`;
+
+test.each([
+  [
+    add('[x]', '{{ record.a }}'),
+    '{"2":1e400,"1":"\\u00e9" , "a":12345678901234567890,"1":{"b":1.10},"x":12345678901234567890}',
+  ],
+  [add('[x, y]', '{{ none }}'), '{"2":1e400,"1":"\\u00e9" , "a":12345678901234567890,"1":{"b":1.10},"x":{"y":null}}'],
+  [add('[a]', 'new'), '{"2":1e400,"1":"\\u00e9","a":"new","1":{"b":1.10}}'],
+  [remove('[a]'), '{"2":1e400,"1":"\\u00e9","1":{"b":1.10}}'],
+  [remove('[nothing], [a, b], ["*", c]'), ROW],
+  [remove('["*", b]'), '{"2":1e400,"a":12345678901234567890,"1":{}}'],
+  [`${remove('[a]')}, ${add('[a]', 'back')}, ${remove('[a]')}`, '{"2":1e400,"1":"\\u00e9","1":{"b":1.10}}'],
+  [`${add('[x]', '1')}, ${remove('[x]')}`, ROW],
+  [`{ type: AddFields, condition: "{{ false }}", fields: [{ path: [a], value: "1" }] }`, ROW],
+])('after %s the record has its other bytes: %s', async (transformations, expected) => {
+  expect(await records(`[${ROW}]`, TOP, `[${transformations}]`)).toEqual([expected]);
+});
+
+test('the filter sees what was added, and the record keeps its other bytes', async () => {
+  const selector =
+    '{ extractor: { field_path: [] }, transform_before_filtering: true, record_filter: { condition: "{{ record.x == 2 }}" } }';
+  const rows = await records('[{"n":1.0},{"n":2.0}]', selector, `[${add('[x]', '{{ record.n | int }}')}]`);
+  expect(rows).toEqual(['{"n":2.0,"x":2}']);
+});
+
 test('a reply that is not what the manifest expects is an error that shows it', async () => {
   await expect(records('<html>no</html>', '{ extractor: { field_path: [], expect: list } }')).rejects.toThrow(
     SystemError,
@@ -189,6 +218,25 @@ test('a field is added only when the condition holds, which knows value and path
   );
   expect(transformed(yaml, '{"a":1}')).toBe('{"a":1}');
   expect(transformed(yaml, '{"a":2}')).toBe('{"a":2,"x":2}');
+});
+
+const query = "(record.get('query') or {})";
+test.each([
+  [`${query}.get('stages', []) | selectattr('native', 'defined') | map(attribute='native') | first`, '"select 2"'],
+  [`(${query}.get('native') or {}).get('text')`, '"select 1"'],
+  [`${query}.get('native', {}).text`, '"select 1"'],
+  ['record.query.text if record.query and record.query.text is defined else none', 'null'],
+])('parts that may be missing can be asked for: {{ %s }}', (expression, found) => {
+  const values = [
+    '{}',
+    '{"query":null}',
+    '{"query":{}}',
+    '{"query":{"native":{}}}',
+    '{"query":{"stages":[]}}',
+    '{"query":{"stages":[{"table":1}]}}',
+    '{"query":{"native":{"text":"select 1"},"stages":[{"table":1},{"native":"select 2"}]}}',
+  ].map((text) => /"x":(.*)\}$/.exec(transformed(added(`value: "{{ ${expression} }}"`), text))?.[1]);
+  expect(values).toEqual([...Array<string>(6).fill('null'), found]);
 });
 
 test('a later field sees the earlier ones', () => {

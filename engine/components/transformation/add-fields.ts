@@ -6,7 +6,8 @@ import { recordVariables } from '../variables.ts';
 export default component({
   kind: 'transformation',
   type: 'AddFields',
-  summary: 'Adds fields to every record, or replaces them.',
+  summary:
+    'Adds fields to every record, or replaces them. The other fields of the record keep their bytes; one that is added comes last.',
   fields: {
     fields: slots('field', { description: 'The fields, in order.', defaultType: 'AddedFieldDefinition' }),
     condition: optional(

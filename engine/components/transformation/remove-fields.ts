@@ -6,7 +6,8 @@ import { component, list, optional, template, text } from '../component.ts';
 export default component({
   kind: 'transformation',
   type: 'RemoveFields',
-  summary: 'Removes fields from every record; what is not there is no error.',
+  summary:
+    'Removes fields from every record; what is not there is no error. The other fields of the record keep their bytes.',
   fields: {
     field_pointers: list(
       list(text({ description: 'A key; * stands for every key, ** for every depth.' }), {
