@@ -2,14 +2,6 @@
 import { BYTES_AT, jsonWasm, MEMBERS_AT, MOST_BYTES } from './json-wasm.ts';
 import { type JsonObject, parseJson, stringifyJson } from './json.ts';
 
-/** A member of the object: where it begins, where its value does, where that ends. */
-interface Member {
-  readonly key: string;
-  readonly start: number;
-  readonly from: number;
-  readonly to: number;
-}
-
 export interface EditableRecord {
   /**
    * Behaves as the parsed object does. What is set or deleted on it is noted; whoever changes something inside a field sets the
@@ -20,69 +12,93 @@ export interface EditableRecord {
   bytes(): Uint8Array;
 }
 
-const textOf = (bytes: Uint8Array, from: number, to: number, encoding?: 'latin1'): string =>
-  Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString(encoding);
+const BACKSLASH = 0x5c;
 
-/** Keys come again with every record: each is decoded once. */
-const decoded = new Map<string, string>();
-const MOST_DECODED = 10_000;
+const textOf = (bytes: Uint8Array, from: number, to: number): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString();
 
-function keyOf(bytes: Uint8Array, from: number, to: number): string {
-  const literal = textOf(bytes, from, to, 'latin1');
-  const known = decoded.get(literal);
-  if (known !== undefined) return known;
-  const key = JSON.parse(textOf(bytes, from, to)) as string;
-  if (decoded.size >= MOST_DECODED) decoded.clear();
-  decoded.set(literal, key);
-  return key;
-}
+/** Where the members of an object are, four places for each: of its key, after its key, of its value, after its value. */
+type Places = Int32Array;
 
-/** The members of a well-formed object on one line, in their order; undefined when there are too many or they are too long. */
-function membersOf(bytes: Uint8Array): Member[] | undefined {
+/** The places in a well-formed object on one line; undefined when it has too many members or is too long. */
+function placesOf(bytes: Uint8Array): Places | undefined {
   if (bytes.length > MOST_BYTES) return undefined;
   const wasm = jsonWasm();
   wasm.bytes.set(bytes, BYTES_AT);
   const count = wasm.members(bytes.length);
-  if (count < 0) return undefined;
-  return Array.from({ length: count }, (_, index) => {
-    const at = MEMBERS_AT + 4 * index;
-    const [start = 0, end = 0, from = 0, to = 0] = wasm.words.subarray(at, at + 4);
-    return { key: keyOf(bytes, start, end), start, from, to };
-  });
+  return count < 0 ? undefined : wasm.words.slice(MEMBERS_AT, MEMBERS_AT + 4 * count);
+}
+
+/** The members of an object by their keys. Keys are compared as they are asked for, not decoded all. */
+function membersOf(bytes: Uint8Array, places: Places) {
+  const count = places.length / 4;
+  const place = (index: number, which: 0 | 1 | 2 | 3): number => places[4 * index + which] as number;
+  const asked = new Map<string, readonly number[]>();
+
+  const keyAt = (index: number): string => JSON.parse(textOf(bytes, place(index, 0), place(index, 1))) as string;
+
+  /** A key that is written without escapes is compared byte by byte. */
+  function isAt(index: number, key: string, plain: Uint8Array): boolean {
+    const start = place(index, 0) + 1;
+    const end = place(index, 1) - 1;
+    for (let at = start; at < end; at += 1) {
+      const byte = bytes[at] as number;
+      if (byte === BACKSLASH) return keyAt(index) === key;
+      if (byte !== plain[at - start]) return false;
+    }
+    return end - start === plain.length;
+  }
+
+  return {
+    count,
+    place,
+    keyAt,
+    /** All members with this key. Of equal keys the last one counts, as for JSON.parse. */
+    indexesOf(key: string): readonly number[] {
+      const known = asked.get(key);
+      if (known) return known;
+      const plain = Buffer.from(key);
+      const found: number[] = [];
+      for (let index = 0; index < count; index += 1) if (isAt(index, key, plain)) found.push(index);
+      asked.set(key, found);
+      return found;
+    },
+  };
 }
 
 /** The record that these bytes of a well-formed object are. */
 export function editableRecord(bytes: Uint8Array): EditableRecord {
-  const members = membersOf(bytes);
-  if (!members) {
-    const value = parseJson(textOf(bytes, 0, bytes.length)) as JsonObject;
-    return { value, bytes: () => Buffer.from(stringifyJson(value)) };
-  }
-  return lazyRecord(bytes, members);
+  const places = placesOf(bytes);
+  if (places) return lazyRecord(bytes, membersOf(bytes, places));
+  const value = parseJson(textOf(bytes, 0, bytes.length)) as JsonObject;
+  return { value, bytes: () => Buffer.from(stringifyJson(value)) };
 }
 
 const [OPEN, COMMA, CLOSE] = ['{', ',', '}'].map((text) => Buffer.from(text)) as [Buffer, Buffer, Buffer];
 
-function lazyRecord(bytes: Uint8Array, members: readonly Member[]): EditableRecord {
-  // Of equal keys the last one counts, as for JSON.parse.
-  const own = new Map(members.map((member) => [member.key, member]));
+function lazyRecord(bytes: Uint8Array, members: ReturnType<typeof membersOf>): EditableRecord {
   const parsed = new Map<string, unknown>();
   const set = new Map<string, unknown>();
-  /** Own keys that were deleted; one that is set again comes last. */
+  /** Keys of the record that were deleted; one that is set again comes last. */
   const removed = new Set<string>();
+  let written: Uint8Array | undefined = bytes;
 
-  const stays = (key: string): boolean => own.has(key) && !removed.has(key);
+  const stays = (key: string): boolean => !removed.has(key) && members.indexesOf(key).length > 0;
   const has = (key: string | symbol): key is string => typeof key === 'string' && (set.has(key) || stays(key));
   const isAdded = (key: string): boolean => !stays(key);
-  const isUntouched = ({ key }: Member): boolean => !set.has(key) && !removed.has(key);
 
   function valueOf(key: string): unknown {
     if (set.has(key)) return set.get(key);
     if (!parsed.has(key)) {
-      const { from = 0, to = 0 } = own.get(key) ?? {};
-      parsed.set(key, parseJson(textOf(bytes, from, to)));
+      const index = members.indexesOf(key).at(-1) ?? 0;
+      parsed.set(key, parseJson(textOf(bytes, members.place(index, 2), members.place(index, 3))));
     }
     return parsed.get(key);
+  }
+
+  function keys(): string[] {
+    const own = new Set(Array.from({ length: members.count }, (_, index) => members.keyAt(index)));
+    return [...[...own].filter(stays), ...[...set.keys()].filter(isAdded)];
   }
 
   const value = new Proxy<JsonObject>(
@@ -90,41 +106,47 @@ function lazyRecord(bytes: Uint8Array, members: readonly Member[]): EditableReco
     {
       has: (target, key) => has(key) || key in target,
       get: (target, key) => (has(key) ? valueOf(key) : (Reflect.get(target, key) as unknown)),
-      ownKeys: () => [...[...own.keys()].filter(stays), ...[...set.keys()].filter(isAdded)],
+      ownKeys: keys,
       getOwnPropertyDescriptor: (_, key) =>
         has(key) ? { value: valueOf(key), writable: true, enumerable: true, configurable: true } : undefined,
       defineProperty(_, key, { value: next }) {
         if (typeof key === 'string') set.set(key, next);
+        written = undefined;
         return true;
       },
       deleteProperty(_, key) {
         if (typeof key !== 'string') return true;
         set.delete(key);
-        if (own.has(key)) removed.add(key);
+        if (members.indexesOf(key).length > 0) removed.add(key);
+        written = undefined;
         return true;
       },
     },
   );
 
-  function edited(): Uint8Array {
+  function write(): Uint8Array {
+    if (set.size === 0 && removed.size === 0) return bytes;
     const parts: Uint8Array[] = [];
     const put = (key: string): void =>
       void parts.push(Buffer.from(`${JSON.stringify(key)}:${stringifyJson(set.get(key))}`));
-    /** Where members that stay as they are begin, one after another. */
-    let start: number | undefined;
-    members.forEach((member, index) => {
-      const { key, to } = member;
-      if (isUntouched(member)) {
-        start ??= member.start;
-        const next = members[index + 1];
-        if (next && isUntouched(next)) return;
-        parts.push(bytes.subarray(start, to));
-        start = undefined;
-      } else if (!removed.has(key) && own.get(key) === member) put(key);
-    });
+    /** The members that do not stay as they are, in their order, with the key of those that are replaced. */
+    const changes = [...new Set([...removed, ...set.keys()])]
+      .flatMap((key) =>
+        members.indexesOf(key).map((index, nth, all) => {
+          const isReplaced = !removed.has(key) && nth === all.length - 1;
+          return { index, replaced: isReplaced ? key : undefined };
+        }),
+      )
+      .sort((left, right) => left.index - right.index);
+    let next = 0;
+    for (const { index, replaced } of [...changes, { index: members.count, replaced: undefined }]) {
+      if (next < index) parts.push(bytes.subarray(members.place(next, 0), members.place(index - 1, 3)));
+      if (replaced !== undefined) put(replaced);
+      next = index + 1;
+    }
     [...set.keys()].filter(isAdded).forEach(put);
     return Buffer.concat([OPEN, ...parts.flatMap((part, index) => (index === 0 ? [part] : [COMMA, part])), CLOSE]);
   }
 
-  return { value, bytes: () => (set.size === 0 && removed.size === 0 ? bytes : edited()) };
+  return { value, bytes: () => (written ??= write()) };
 }
