@@ -168,14 +168,16 @@ export interface Cursor {
   readonly seen: (row: Row, slice: Partition) => void;
   /** All of the slice is out. */
   readonly ended: (slice: Partition) => void;
-  /** Where the next sync begins, when it is the slices that have ended which are not read again. */
-  readonly state: () => JsonObject;
+  /** Where the next sync begins, when it is the slices that have ended which are not read again. `isComplete`: all of them have. */
+  readonly state: (isComplete?: boolean) => JsonObject;
 }
 
 export interface IncrementalSync {
   readonly cursorField: string;
   /** The newest records come first: pages end with the first that has been read already. */
   readonly isDataFeed: boolean;
+  /** One state is that of all partitions of a router together. */
+  readonly isGlobal: boolean;
   /** Begins where a state says that the last sync ended. Throws ConfigError for a state that it cannot read. */
   readonly begin: (state?: JsonObject) => Cursor;
 }

@@ -73,7 +73,7 @@ async function readOne(name: string, retriever: Retriever, options: ReadOptions)
       }
     }
     signal?.throwIfAborted();
-    await writeState(cursor?.state());
+    await writeState(cursor?.state(true));
     await writer.write(streamStatus(name, 'COMPLETE', now()));
     await writer.write(log('INFO', `${name}: ${summary(records, bytes, countsOf(name))}.`));
     return undefined;

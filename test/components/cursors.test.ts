@@ -293,6 +293,30 @@ test('with a partition router the stream is read in full: partition after partit
   ]);
 });
 
+test('with one state for all partitions it moves on when the last of them has been read', async () => {
+  const cursor = begin(`${DAILY}global_substream_cursor: true`, { day: '2026-11-03' });
+  expect(spans(cursor)).toEqual([['2026-11-03', '2026-11-10']]);
+  for (const [group, day] of [
+    ['a', '2026-11-08'],
+    ['b', '2026-11-05'],
+  ]) {
+    const partition = partitionOf({ ...cursor.slices[0], group });
+    cursor.seen(rowOfValue({ day }), partition);
+    cursor.ended(partition);
+    expect(cursor.state()).toEqual({ day: '2026-11-03' });
+  }
+  expect(cursor.state(true)).toEqual({ day: '2026-11-08' });
+  const router = 'partition_router: { type: ListPartitionRouter, cursor_field: group, values: [a, b] }';
+  const { component } = await readIds('global_substream_cursor: true\n', [[], []], { router });
+  expect([component.cursorField, typeof component.retriever.resume]).toEqual(['day', 'function']);
+});
+
+test('the state that the reference engine leaves of all partitions is understood', () => {
+  const state = { use_global_cursor: true, state: { day: '2026-11-04' }, lookback_window: 3 };
+  const cursor = begin(`${DAILY}global_substream_cursor: true`, state);
+  expect([spans(cursor), cursor.state(true)]).toEqual([[['2026-11-04', '2026-11-10']], { day: '2026-11-04' }]);
+});
+
 test('a parent with a cursor is read from its start', async () => {
   const { send, sent } = fakeSend({ 'GET /items': () => reply(200, days('2026-11-02')) });
   const yaml = `

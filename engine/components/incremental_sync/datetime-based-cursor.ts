@@ -2,7 +2,7 @@
 import type { Duration } from 'luxon';
 import { ConfigError, SystemError } from '../../errors.ts';
 import { parseDuration } from '../../text/datetime.ts';
-import type { JsonObject } from '../../text/json.ts';
+import { isJsonObject, type JsonObject } from '../../text/json.ts';
 import { pythonText } from '../../text/python.ts';
 import type { Row } from '../../text/row.ts';
 import type { Template } from '../../text/template.ts';
@@ -81,6 +81,13 @@ export default component({
         default: false,
       }),
     ),
+    global_substream_cursor: optional(
+      boolean({
+        description:
+          'True when one state is that of all partitions of the partition_router together: it moves on when the last of them has been read.',
+        default: false,
+      }),
+    ),
     is_compare_strictly: optional(
       boolean({ description: 'True when the server refuses a slice that begins where it ends.', default: false }),
     ),
@@ -89,9 +96,10 @@ export default component({
     'cursor_field: updated_at\ndatetime_format: "%Y-%m-%dT%H:%M:%SZ"\nstart_datetime: "2024-01-01T00:00:00Z"\nstart_time_option:\n  inject_into: request_parameter\n  field_name: since',
     'cursor_field: day\ndatetime_format: "%Y-%m-%d"\nstart_datetime:\n  datetime: "2024-01-01"\nstep: P30D\ncursor_granularity: P1D',
   ],
-  notYet: ['allow_catalog_defined_cursor_field', 'clamping', 'global_substream_cursor'],
+  notYet: ['allow_catalog_defined_cursor_field', 'clamping'],
   build(fields, scope) {
     const { datetime_format, cursor_datetime_formats = [], is_data_feed = false, is_client_side_incremental } = fields;
+    const isGlobal = fields.global_substream_cursor === true;
     const name = scope.streamName ?? 'stream';
     const field = fields.cursor_field.text();
     const formats = [...cursor_datetime_formats, datetime_format];
@@ -130,7 +138,9 @@ export default component({
     }
 
     /** Where the last sync ended. Throws ConfigError for a state that cannot be understood. */
-    function endOf(state: JsonObject): number | undefined {
+    function endOf(whole: JsonObject): number | undefined {
+      // What the reference engine leaves has the state of all partitions one level below.
+      const state = isGlobal && isJsonObject(whole['state']) ? whole['state'] : whole;
       const [slice] = Array.isArray(state['slices']) ? (state['slices'] as JsonObject[]) : [];
       const value = slice ? (slice['most_recent_cursor_value'] ?? slice['end']) : state[field];
       if (value === undefined || value === null) return undefined;
@@ -144,6 +154,7 @@ export default component({
     return {
       cursorField: field,
       isDataFeed: is_data_feed,
+      isGlobal,
       begin(state = {}) {
         const start = momentIn(fields.start_datetime, scope, datetime_format);
         const now = (): number => scope.clock.now() * 1000;
@@ -153,7 +164,8 @@ export default component({
         const granularity = durationOf(fields.cursor_granularity, 'cursor_granularity');
         if (step && later(start, step) <= start) throw new ConfigError(`${name}: a step of nothing would never end.`);
 
-        let reached = Math.max(start, endOf(state) ?? start);
+        const before = Math.max(start, endOf(state) ?? start);
+        let reached = before;
         const lowest = Math.max(start, lookback ? later(reached, lookback.negate()) : reached);
         // Slices run side by side, and records come in any order: the latest of a slice counts when the slice has ended.
         const latest = new WeakMap<object, number>();
@@ -164,11 +176,8 @@ export default component({
           granularity,
           isStrict: fields.is_compare_strictly === true,
         });
-        const rest = Object.fromEntries(
-          Object.entries(state).filter(
-            ([key]) => !['state_type', 'slices', '__ab_no_cursor_state_message'].includes(key),
-          ),
-        );
+        const own = ['state_type', 'slices', '__ab_no_cursor_state_message'];
+        const rest = isGlobal ? {} : Object.fromEntries(Object.entries(state).filter(([key]) => !own.includes(key)));
         return {
           slices: slices.map((slice) => ({
             [startField]: formatTimestamp(slice.start, datetime_format),
@@ -191,7 +200,10 @@ export default component({
             const last = parse(partition.values[endField]) ?? end;
             reached = Math.max(reached, Math.min(latest.get(partition) ?? -Infinity, last));
           },
-          state: () => ({ ...rest, [field]: formatTimestamp(reached, datetime_format) }),
+          state: (isComplete = false) => ({
+            ...rest,
+            [field]: formatTimestamp(isGlobal && !isComplete ? before : reached, datetime_format),
+          }),
         };
       },
     };

@@ -159,7 +159,7 @@ export default component({
         const rows = rowsOfPartition(reply, partition, isParent);
         return sync?.isDataFeed === true ? withoutOld(rows) : rows;
       },
-      resume: sync && routers.length === 0 ? (state) => (cursor = sync.begin(state)) : undefined,
+      resume: sync && (routers.length === 0 || sync.isGlobal) ? (state) => (cursor = sync.begin(state)) : undefined,
     };
   },
 });

@@ -43,7 +43,8 @@ export default component({
     transformations: optional(slots('transformation', { description: 'What is done to every record, in this order.' })),
     incremental_sync: optional(
       slot('incremental_sync', {
-        description: 'How to read only what is new. With a partition_router the stream is read in full every time.',
+        description:
+          'How to read only what is new. With a partition_router the stream is read in full every time, unless one state is that of all partitions.',
       }),
     ),
     availability: optional(
@@ -70,7 +71,7 @@ export default component({
     let sync: IncrementalSync | undefined;
     const incrementalSync = (): IncrementalSync | undefined =>
       (sync ??= incremental_sync && scope.build(incremental_sync, inherited));
-    // Its state would be one for each partition.
+    // Its state would be one for each partition, unless the cursor has one for all.
     const hasPartitions = 'partition_router' in retriever;
     let builtAvailability: Kinds['availability'] | undefined;
     const available = () => (builtAvailability ??= availability && scope.build(availability, inherited));
@@ -90,7 +91,8 @@ export default component({
         return mergedSchema(await Promise.all(loaders.map(async (loader) => loader.load())));
       },
       get cursorField() {
-        return hasPartitions ? undefined : incrementalSync()?.cursorField;
+        const cursor = incrementalSync();
+        return hasPartitions && cursor?.isGlobal !== true ? undefined : cursor?.cursorField;
       },
       get retriever() {
         return retrieverOf();
