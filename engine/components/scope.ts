@@ -47,6 +47,8 @@ export interface SendOptions {
   name: string;
   /** The stream that is read, when it is not `name`: a parent is read for its child. */
   stream?: string | undefined;
+  /** The values of the partition it is sent for, for messages. */
+  partition?: JsonObject | undefined;
   /** Milliseconds to wait for the first byte, and between two chunks. */
   readTimeoutMs?: number | undefined;
   authenticator: Authenticator;

@@ -13,6 +13,8 @@ import type {
 import type { Clock, Monitor, Scope, SendOptions } from '../components/scope.ts';
 import { plainUrl } from '../components/variables.ts';
 import { BrokenReplyError, type EngineError, TransientError } from '../errors.ts';
+import { isJsonObject, type JsonObject } from '../text/json.ts';
+import { pythonText } from '../text/python.ts';
 import { encode } from './encode.ts';
 import { exchange, reasonOf } from './exchange.ts';
 import { failureOf, statusText } from './failure.ts';
@@ -24,6 +26,15 @@ import type { Slots } from './slots.ts';
 /** All attempts of one request together, as in the reference engine. */
 const BUDGET_MS = 600_000;
 const LONGEST_BACKOFF_MS = 60_000;
+
+/** What the path of a URL does not tell of the partition it is asked for, such as a parent's id in a query parameter. */
+function unnamed(url: string, partition: JsonObject = {}): string {
+  const segments = new URL(url).pathname.split('/');
+  const values = Object.entries(partition).filter(
+    ([, value]) => !isJsonObject(value) && !segments.includes(encodeURIComponent(pythonText(value))),
+  );
+  return values.length === 0 ? '' : ` (${values.map(([name, value]) => `${name} ${pythonText(value)}`).join(', ')})`;
+}
 
 export interface SenderOptions {
   client: HttpClient;
@@ -134,7 +145,7 @@ export function createSender({ client, slots, clock, random, log, monitor, signa
     if (reply && options.ignore?.includes(reply.status)) return;
     const what = `${request.method} ${plainUrl(request.url)} ${reply ? `answered ${statusText(reply.status)}` : 'got no answer'}`;
     monitor.skipped(options.stream ?? options.name);
-    log('WARN', `${options.name}: left out: ${verdict.message ?? what}`);
+    log('WARN', `${options.name}: left out${unnamed(request.url, options.partition)}: ${verdict.message ?? what}`);
   }
 
   async function deliver(

@@ -63,6 +63,15 @@ test('IGNORE of a broken connection is said too, in the words of the manifest if
   expect(logs.at(-1)).toBe('WARN things: left out: Never mind.');
 });
 
+test('what is ignored names its partition where the path does not', async () => {
+  const { sendThing, logs } = sender({ 'GET /thing': status(404) });
+  await sendThing({
+    errorHandler: verdict('IGNORE'),
+    partition: { kind: 'thing', owner: 7, parent_slice: { f: 'all' } },
+  });
+  expect(logs.at(-1)).toBe('WARN things: left out (owner 7): GET https://example.com/thing answered 404 Not Found');
+});
+
 test('a status that is expected is no warning', async () => {
   const { sendThing, told, logs } = sender({ 'GET /thing': status(401) });
   expect(await sendThing({ ignore: [401] })).toBeUndefined();

@@ -181,6 +181,7 @@ export default component({
         scope.send(requestFor(context), {
           name,
           stream: scope.readStream,
+          partition: context.partition?.values,
           users: context.users,
           isUrgent: context.isUrgent,
           isParent: context.isParent,
