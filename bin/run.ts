@@ -3,7 +3,7 @@ import { asEngineError, TransientError } from '../engine/errors.ts';
 import { errorTrace } from '../engine/protocol/messages.ts';
 import { createRedactor } from '../engine/protocol/redact.ts';
 import { createWriter } from '../engine/protocol/writer.ts';
-import { createHttpClient } from '../engine/run/http.ts';
+import { createHttpClient } from '../engine/run/client.ts';
 import { wallClock } from '../engine/run/send.ts';
 import type { Engine } from '../engine/source.ts';
 import { loadManifest } from './manifest.ts';

@@ -4,16 +4,7 @@ import { setMaxListeners } from 'node:events';
 import { pipeline, type Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { EnvHttpProxyAgent, request } from 'undici';
-import type { HttpRequestInit, HttpResponse } from './http.ts';
-
-/** Limits in milliseconds. */
-export interface TimeLimits {
-  connectMs: number;
-  /** Until the first byte of the reply: generous, for a large server takes minutes to make a long list. */
-  firstByteMs: number;
-  /** Between two chunks of a body. */
-  idleMs: number;
-}
+import type { HttpRequestInit, HttpResponse, TimeLimits } from './http.ts';
 
 const decompressors: Readonly<Record<string, () => NodeJS.ReadWriteStream>> = {
   gzip: createGunzip,

@@ -1,7 +1,13 @@
-// The HTTP client: one request, no retries, no redirects, no cookie jar and no .netrc.
-import type { TimeLimits } from './fetch.ts';
+// One request of HTTP: what it is asked with, and what comes of it.
 
-const defaultLimits: TimeLimits = { connectMs: 30_000, firstByteMs: 600_000, idleMs: 120_000 };
+/** Limits in milliseconds. */
+export interface TimeLimits {
+  connectMs: number;
+  /** Until the first byte of the reply: generous, for a large server takes minutes to make a long list. */
+  firstByteMs: number;
+  /** Between two chunks of a body. */
+  idleMs: number;
+}
 
 export interface HttpRequestInit {
   method: string;
@@ -21,15 +27,3 @@ export interface HttpResponse {
 
 /** Sends one request; statuses are the caller's business, redirects too. */
 export type HttpClient = (url: URL, init: HttpRequestInit) => Promise<HttpResponse>;
-
-/** The client that programs use. It is loaded with the first request: verbs without one start faster. */
-export function createHttpClient(limits: TimeLimits = defaultLimits): HttpClient {
-  let loaded: Promise<HttpClient> | undefined;
-  const load = async (): Promise<HttpClient> => {
-    const [{ clientOver }, { createFetch }] = await Promise.all([import('./client.ts'), import('./fetch.ts')]);
-    const send = createFetch(limits);
-    // The request goes out as it was given to ky: taking its parts out of ky's Request costs more than sending it.
-    return clientOver((url, init) => (() => send(url, init)) as unknown as typeof globalThis.fetch);
-  };
-  return async (url, init) => (await (loaded ??= load()))(url, init);
-}

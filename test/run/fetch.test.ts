@@ -3,7 +3,8 @@ import { createServer, type IncomingMessage, type RequestListener, type Server }
 import type { AddressInfo } from 'node:net';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterEach, expect, test } from 'vitest';
-import { createHttpClient, type HttpResponse } from '../../engine/run/http.ts';
+import { createHttpClient } from '../../engine/run/client.ts';
+import type { HttpResponse } from '../../engine/run/http.ts';
 
 const open: Server[] = [];
 afterEach(() => {

@@ -6,7 +6,7 @@ import { language } from '../../engine/language.ts';
 import { readManifest } from '../../engine/manifest/read-manifest.ts';
 import { createRedactor } from '../../engine/protocol/redact.ts';
 import { createWriter } from '../../engine/protocol/writer.ts';
-import { clientOver } from '../../engine/run/client.ts';
+import { clientOver } from '../../engine/run/ky-client.ts';
 import type { HttpClient } from '../../engine/run/http.ts';
 import type { Engine } from '../../engine/source.ts';
 import type { JsonObject } from '../../engine/text/json.ts';

@@ -20,7 +20,7 @@ const withoutAccents = (name: string): string =>
     .replace(/[ßæœøđłı]/gi, (letter) => ligatures[letter.toLowerCase()] ?? letter);
 
 /** `Card ID` becomes `card_id`, and `cardID` too; a separator at either end leaves its underscore. */
-export function snakeCase(name: string): string {
+function snakeCase(name: string): string {
   const tokens = (withoutAccents(name).match(TOKEN) ?? []).map((token) => (WORD.test(token) ? token : ''));
   const words = tokens.filter((token, index) => token !== '' || index === 0 || index === tokens.length - 1);
   const start = /^\d/.test(words[0] ?? '') ? '_' : '';
