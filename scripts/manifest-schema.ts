@@ -37,6 +37,8 @@ const without = (schema: Schema, name: string): Schema =>
 function anyOfKind(kind: string, defaultType: string | undefined, components: readonly Component[]): Schema {
   const types = components.filter((component) => component.kind === kind).map(({ type }) => type);
   const hasType = { anyOf: [{ required: ['type'] }, { required: ['$ref'] }] };
+  // A kind without a component yet: nothing can stand there.
+  if (types.length === 0) return { not: {} };
   return {
     anyOf: types.map((type) => {
       const reference = { $ref: `#/definitions/${type}` };
@@ -60,7 +62,13 @@ function editorField(field: FieldSchema, components: readonly Component[]): Sche
     };
   }
   const one = anyOfKind(slot.kind, slot.defaultType, components);
-  const many = { type: 'array', items: one };
+  // The list itself, or where it stands.
+  const many = {
+    anyOf: [
+      { type: 'array', items: one },
+      { type: 'object', required: ['$ref'] },
+    ],
+  };
   const shapes: Record<typeof slot.shape, Schema> = {
     one,
     list: many,
