@@ -2,7 +2,17 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'out/', 'engine/generated/', 'engine/text/wasm/', 'node_modules/', '*.config.js', '.dependency-cruiser.js'] },
+  {
+    ignores: [
+      'dist/',
+      'out/',
+      'engine/generated/',
+      'engine/text/wasm/',
+      'node_modules/',
+      '*.config.js',
+      '.dependency-cruiser.js',
+    ],
+  },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },

@@ -181,7 +181,9 @@ test('a server that does not begin its answer in time leaves it unknown', async 
     signal: () => undefined,
     longestMs: 5,
   });
-  await expect(isOffered(GET_THING, { name: 'things', authenticator: noAuth })).rejects.toThrow('no answer within 0.005 s');
+  await expect(isOffered(GET_THING, { name: 'things', authenticator: noAuth })).rejects.toThrow(
+    'no answer within 0.005 s',
+  );
 });
 
 test('no more requests are in flight than the limit says', async () => {

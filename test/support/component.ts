@@ -110,7 +110,7 @@ export function fakeSend(answers: Record<string, (sent: Sent) => Reply | undefin
 /** All items of an iteration. */
 export async function all<T>(items: AsyncIterable<T> | Iterable<T>): Promise<T[]> {
   const list: T[] = [];
-  for await (const item of items) list.push(item);
+  for await (const item of items as AsyncIterable<T>) list.push(item);
   return list;
 }
 

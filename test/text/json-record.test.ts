@@ -8,9 +8,9 @@ import { type JsonObject, parseJson } from '../../engine/text/json.ts';
 const record = (text: string) => editableRecord(Buffer.from(text));
 
 function edit(text: string, change: (value: JsonObject) => void): string {
-  const { value, bytes } = record(text);
-  change(value);
-  return Buffer.from(bytes()).toString();
+  const edited = record(text);
+  change(edited.value);
+  return Buffer.from(edited.bytes()).toString();
 }
 
 const ODD = '{ "b":1.10, "10":12345678901234567890, "\\u00e9":"é\\n\\"}", "a":{"x":[1,{"y":"]}"}]} ,"":null}';

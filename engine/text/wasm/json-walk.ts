@@ -56,14 +56,10 @@ const enum Problem {
   TooDeep,
 }
 
-// @ts-expect-error: a decorator of AssemblyScript
-@inline
 function isDigit(byte: i32): bool {
   return <u32>(byte - 0x30) <= 9;
 }
 
-// @ts-expect-error: a decorator of AssemblyScript
-@inline
 function isHex(byte: i32): bool {
   return isDigit(byte) || <u32>((byte | 0x20) - 0x61) <= 5;
 }
@@ -120,8 +116,7 @@ export function walk(from: i32, to: i32): i32 {
           i += 1;
           state = VALUE;
         } else state = AFTER_KEY;
-      }
-      else if (byte === 0x5c) state = ESCAPE;
+      } else if (byte === 0x5c) state = ESCAPE;
       else {
         problem = Problem.ControlCharacter;
         break;
@@ -209,8 +204,14 @@ export function walk(from: i32, to: i32): i32 {
           left = 4;
           state = HEX;
         } else if (
-          byte === 0x22 || byte === 0x5c || byte === 0x2f || byte === 0x62 ||
-          byte === 0x66 || byte === 0x6e || byte === 0x72 || byte === 0x74
+          byte === 0x22 ||
+          byte === 0x5c ||
+          byte === 0x2f ||
+          byte === 0x62 ||
+          byte === 0x66 ||
+          byte === 0x6e ||
+          byte === 0x72 ||
+          byte === 0x74
         ) {
           state = STRING;
         } else problem = Problem.BadEscape;
@@ -301,8 +302,6 @@ function afterValue(i: i32, to: i32): i32 {
   return to;
 }
 
-// @ts-expect-error: a decorator of AssemblyScript
-@inline
 function afterSpace(i: i32, to: i32): i32 {
   while (i < to && load<u8>(CHUNK + i) <= 0x20) i += 1;
   return i;
