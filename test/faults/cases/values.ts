@@ -70,10 +70,10 @@ export const values: Case[] = [
     },
   },
   {
-    name: 'a record with duplicate keys passes a transformation',
+    name: 'a record with duplicate keys passes a transformation that does not touch them',
     streams: ['databases'],
     faults: [on('/api/database', { rewriteBody: () => '{"data":[{"id":1,"a":1,"a":2,"details":{}}]}' })],
-    expect: { records: { databases: 1 }, data: { databases: ['{"id":1,"a":2}'] }, requests: 3 },
+    expect: { records: { databases: 1 }, data: { databases: ['{"id":1,"a":1,"a":2}'] }, requests: 3 },
   },
   {
     name: 'a parent with duplicate keys is read',
