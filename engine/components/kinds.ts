@@ -329,6 +329,7 @@ export interface Kinds {
   stream: Stream;
   stream_config: { readonly entries: () => unknown[] };
   stream_parameters: { readonly sets: readonly JsonObject[] };
+  /** `variables` have the record too. */
   transformation: { readonly transform: (record: JsonObject, variables: Variables) => void };
   types_map: {
     /** The type that takes the place of another; undefined when this one does not apply. */

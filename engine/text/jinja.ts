@@ -38,6 +38,7 @@ interface Internals {
 }
 const { parser, compiler, nodes, runtime, lexer, ...rest } = nunjucks as unknown as Internals;
 rest.installJinjaCompat.call(nunjucks);
+const { Frame } = runtime as { Frame: new () => unknown };
 
 const escapes: Readonly<Record<string, string>> = {
   ...{ n: '\n', t: '\t', r: '\r', b: '\b', f: '\f', v: '\v', a: '\x07' },
@@ -164,4 +165,38 @@ export function createEnvironment(): nunjucks.Environment {
 /** Compiles at once; nunjucks compiles lazily otherwise. */
 export function compileJinja(source: string, environment: nunjucks.Environment): nunjucks.Template {
   return new nunjucks.Template(source, environment, undefined, true);
+}
+
+/** What a compiled template is called with: nothing else of it is needed by a single expression. */
+type Root = (
+  environment: unknown,
+  context: object,
+  frame: unknown,
+  runtime: unknown,
+  done: (error?: Error) => void,
+) => void;
+
+const rethrow = (error?: Error): void => {
+  if (error) throw error;
+};
+
+/**
+ * Runs a template that is one expression, faster than `render`, which copies all variables into a new context. Names are asked
+ * of `lookup`, then of the environment's globals. Throws what the expression throws.
+ */
+export function runExpression(
+  template: nunjucks.Template,
+  environment: nunjucks.Environment,
+  lookup: (name: string) => unknown,
+): void {
+  const { rootRenderFunc } = template as unknown as { rootRenderFunc: Root };
+  const { globals } = environment as unknown as { globals: Readonly<Record<string, unknown>> };
+  const context = {
+    env: environment,
+    lookup(name: string) {
+      const value = lookup(name);
+      return value === undefined ? globals[name] : value;
+    },
+  };
+  rootRenderFunc(environment, context, new Frame(), runtime, rethrow);
 }

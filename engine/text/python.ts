@@ -152,11 +152,15 @@ const listMethods: Readonly<Record<string, (list: unknown[]) => Method>> = {
   count: (list) => (item: unknown) => list.filter((other) => isEqual(other, item)).length,
 };
 
+/** An own field's value; undefined or null when there is none. Of a record that parses its fields it asks once. */
+const ownValue = (dictionary: Record<string, unknown>, key: string): unknown =>
+  key in Object.prototype && !Object.hasOwn(dictionary, key) ? undefined : dictionary[key];
+
 const dictionaryMethods: Readonly<Record<string, (dictionary: Record<string, unknown>) => Method>> = {
   get:
     (dictionary) =>
     (key: string, otherwise: unknown = null) =>
-      Object.hasOwn(dictionary, key) ? dictionary[key] : otherwise,
+      ownValue(dictionary, key) ?? (Object.hasOwn(dictionary, key) ? dictionary[key] : otherwise),
   items: (dictionary) => () => Object.entries(dictionary),
   keys: (dictionary) => () => Object.keys(dictionary),
   values: (dictionary) => () => Object.values(dictionary),
@@ -184,7 +188,10 @@ export function member(value: unknown, name: unknown): unknown {
   }
   if (typeof value !== 'object') return undefined;
   const dictionary = value as Record<string, unknown>;
-  return Object.hasOwn(dictionary, key) ? dictionary[key] : methodOf(dictionaryMethods, key, dictionary);
+  return (
+    ownValue(dictionary, key) ??
+    (Object.hasOwn(dictionary, key) ? dictionary[key] : methodOf(dictionaryMethods, key, dictionary))
+  );
 }
 
 /** `value[start:stop:step]` of text or a list; null stands for an end that is not given. */

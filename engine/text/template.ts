@@ -1,7 +1,7 @@
 // Templates: Jinja text of the manifest, compiled once and rendered many times. Only manifest text is ever a template; config
 // values, records and replies are values put in.
 import { filters } from './filters.ts';
-import { compileJinja, createEnvironment, parseJinja } from './jinja.ts';
+import { compileJinja, createEnvironment, parseJinja, runExpression } from './jinja.ts';
 import { isJsonObject } from './json.ts';
 import { macros, type Now } from './macros.ts';
 import { isTruthy, pythonText } from './python.ts';
@@ -34,7 +34,7 @@ const falseTexts = new Set(['False', 'false', '{}', '[]', '()', '', '0', '0.0', 
 
 const isTemplateText = (text: string): boolean => text.includes('{{') || text.includes('{%') || text.includes('{#');
 
-type Render = (variables: Variables) => unknown;
+type Render = (variables: Variables, constants: Variables) => unknown;
 
 const environments = new Map<Now, ReturnType<typeof createEnvironment>>();
 let captured: unknown;
@@ -70,12 +70,15 @@ function compileText(source: string, now: Now): Render {
   const expression = bareExpression(source);
   if (expression === undefined) {
     const template = compileJinja(source.replace(/\n$/, ''), environment);
-    return (variables) => template.render(variables);
+    return (variables, constants) => template.render({ ...constants, ...variables });
   }
   const template = compileJinja(`{{ (${expression}) | __capture }}`, environment);
-  return (variables) => {
+  return (variables, constants) => {
     captured = undefined;
-    template.render(variables);
+    runExpression(template, environment, (name) => {
+      const values = Object.hasOwn(variables, name) ? variables : constants;
+      return Object.hasOwn(values, name) ? values[name] : undefined;
+    });
     return captured;
   };
 }
@@ -83,27 +86,30 @@ function compileText(source: string, now: Now): Render {
 /** Compiles on first use: a verb that renders nothing pays nothing. */
 function lazily(source: string, now: Now): Render {
   let render: Render | undefined;
-  return (variables) => (render ??= compileText(source, now))(variables);
+  return (variables, constants) => (render ??= compileText(source, now))(variables, constants);
 }
 
 function compileValue(value: unknown, now: Now): Render | undefined {
   if (typeof value === 'string') return isTemplateText(value) ? lazily(value, now) : undefined;
   if (Array.isArray(value)) {
     const items = value.map((item: unknown) => compileValue(item, now) ?? (() => item));
-    return (variables) => items.map((render) => render(variables));
+    return (variables, constants) => items.map((render) => render(variables, constants));
   }
   if (!isJsonObject(value)) return undefined;
   const entries = Object.entries(value).map(([key, item]): [Render, Render] => [
     compileValue(key, now) ?? (() => key),
     compileValue(item, now) ?? (() => item),
   ]);
-  return (variables) => Object.fromEntries(entries.map(([key, item]) => [pythonText(key(variables)), item(variables)]));
+  return (variables, constants) =>
+    Object.fromEntries(
+      entries.map(([key, item]) => [pythonText(key(variables, constants)), item(variables, constants)]),
+    );
 }
 
 /** Compiles a text, or a structure whose keys and texts are templates. Syntax errors show on the first rendering. */
 export function compileTemplate(source: unknown, { constants = {}, now = Date.now }: TemplateOptions = {}): Template {
   const compiled = compileValue(source, now);
-  const render = (variables: Variables = {}): unknown => (compiled ? compiled({ ...constants, ...variables }) : source);
+  const render = (variables: Variables = {}): unknown => (compiled ? compiled(variables, constants) : source);
   return {
     isConstant: compiled === undefined,
     mentions: (name) => compiled !== undefined && new RegExp(`\\b${name}\\b`).test(JSON.stringify(source)),

@@ -182,7 +182,7 @@ test('a reply that is not what the manifest expects is an error that shows it', 
 /** What a transformation makes of a record. */
 function transformed(yaml: string, text: string, variables: JsonObject = {}, config: JsonObject = {}): string {
   const record = parseJson(text) as JsonObject;
-  make('transformation', yaml, config).transform(record, variables);
+  make('transformation', yaml, config).transform(record, { ...variables, record });
   return stringifyJson(record);
 }
 const added = (field: string, more = ''): string => `type: AddFields\nfields: [{ path: [x], ${field} }]\n${more}`;

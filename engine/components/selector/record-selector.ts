@@ -30,10 +30,12 @@ export default component({
     }
 
     /** The row as the stream has it; undefined when the filter leaves it out. */
-    function select(row: Row, variables: Variables): Row | undefined {
+    function select(row: Row, variables: Variables & { record?: JsonObject }): Row | undefined {
       const record = row.value();
+      // The same object for all records: making a new one costs more than rendering a template.
+      variables.record = record;
       if (transform_before_filtering) transform(record, variables);
-      if (keeps && !keeps({ ...variables, record })) return undefined;
+      if (keeps && !keeps(variables)) return undefined;
       if (!transform_before_filtering) transform(record, variables);
       return row;
     }
@@ -45,7 +47,7 @@ export default component({
           yield* extract(document);
           return;
         }
-        const variables = partitionVariables(partition, page?.token);
+        const variables = { ...partitionVariables(partition, page?.token) };
         for await (const row of extract(document)) {
           page?.found(row);
           const selected = isPlain ? row : select(row, variables);

@@ -20,14 +20,13 @@ export default component({
   examples: ['fields:\n  - path: [source]\n    value: "{{ config[\'name\'] }}"'],
   build({ fields, condition }, scope) {
     const added = fields.map((field) => scope.build(field));
-    const looksAtValue = condition?.mentions('value') ?? false;
+    const looksAtField = ['value', 'path'].some((name) => condition?.mentions(name));
     return {
       transform(record, variables) {
         for (const { path, value: valueOf } of added) {
-          const known = { ...variables, record, path };
-          if (!looksAtValue && condition?.isTrue(known) === false) continue;
-          const value = valueOf(known);
-          if (looksAtValue && condition?.isTrue({ ...known, value }) === false) continue;
+          if (!looksAtField && condition?.isTrue(variables) === false) continue;
+          const value = valueOf(variables);
+          if (looksAtField && condition?.isTrue({ ...variables, value, path }) === false) continue;
           setAt(record, path, value);
         }
       },
