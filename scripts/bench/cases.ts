@@ -68,10 +68,10 @@ export const CASES: readonly Case[] = [
     verb: 'validate',
     programs: ['source-metabase', 'node -e 0'],
   },
-  cards('cards-1k', '1,000 cards', 1_000, ['source-metabase', 'floor', 'reference']),
-  cards('cards-10k', '10,000 cards', 10_000, ['source-metabase', 'floor', 'reference']),
-  cards('cards-100k', '100,000 cards', 100_000, ['source-metabase', 'floor', 'reference']),
-  cards('cards-1gb', '310,000 cards', 310_000, ['source-metabase', 'floor']),
+  cards('cards-1k', '1,000 cards', 1_000, ['source-metabase', 'same manifest', 'floor', 'reference']),
+  cards('cards-10k', '10,000 cards', 10_000, ['source-metabase', 'same manifest', 'floor', 'reference']),
+  cards('cards-100k', '100,000 cards', 100_000, ['source-metabase', 'same manifest', 'floor', 'reference']),
+  cards('cards-1gb', '310,000 cards', 310_000, ['source-metabase', 'same manifest', 'floor']),
   {
     name: 'dashboards',
     group: 'dashboards',
@@ -79,7 +79,7 @@ export const CASES: readonly Case[] = [
     verb: 'read',
     world: { dashboards: 2_000, collections: 500, ...TWENTY_MS },
     streams: ['dashboards'],
-    programs: ['source-metabase', 'reference'],
+    programs: ['source-metabase', 'same manifest', 'reference'],
   },
   {
     name: 'check-empty',
@@ -104,6 +104,6 @@ export const CASES: readonly Case[] = [
     verb: 'read',
     world: { size: 'nested' },
     streams: ALL_STREAMS,
-    programs: ['source-metabase', 'reference'],
+    programs: ['source-metabase', 'same manifest', 'reference'],
   },
 ];

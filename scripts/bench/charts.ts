@@ -21,6 +21,7 @@ interface Chart {
 
 const COLOURS: Record<ProgramName, string> = {
   'source-metabase': '#2563eb',
+  'same manifest': '#0d9488',
   floor: '#94a3b8',
   'node -e 0': '#94a3b8',
   reference: '#f59e0b',

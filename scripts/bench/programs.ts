@@ -7,7 +7,8 @@ import { referenceManifest } from './reference-manifest.ts';
 import type { Command } from './measure.ts';
 import type { Simulator } from './simulator.ts';
 
-export type ProgramName = 'source-metabase' | 'floor' | 'node -e 0' | 'reference';
+/** `same manifest`: ours, with the manifest that the reference engine runs. */
+export type ProgramName = 'source-metabase' | 'same manifest' | 'floor' | 'node -e 0' | 'reference';
 export type Verb = 'spec' | 'discover' | 'check' | 'read' | 'validate';
 
 /** What a program is told to do; the programs that have no verbs do the one thing they can. */
@@ -83,6 +84,7 @@ export async function preparePrograms(folder: string, reference: string | undefi
 
   const lines: Record<ProgramName, (task: Task) => string[]> = {
     'source-metabase': ours,
+    'same manifest': (task) => [executable, ...argumentsOf(task), '--manifest', manifest],
     'node -e 0': () => [process.execPath, '-e', '0'],
     floor: ({ simulator }) => [
       process.execPath,
@@ -96,7 +98,13 @@ export async function preparePrograms(folder: string, reference: string | undefi
     ],
   };
   return {
-    names: ['source-metabase', 'floor', 'node -e 0', ...(reference === undefined ? [] : (['reference'] as const))],
+    names: [
+      'source-metabase',
+      'same manifest',
+      'floor',
+      'node -e 0',
+      ...(reference === undefined ? [] : (['reference'] as const)),
+    ],
     commandOf: (name, task) => ({
       line: lines[name](task),
       env: { PATH, ...(task.takesPeak && { NODE_OPTIONS: `--require ${nodeHook}`, PYTHONPATH: folder }) },
