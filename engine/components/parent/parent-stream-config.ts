@@ -1,7 +1,11 @@
 // One partition for each record of another stream.
 import { valueAt } from '../../text/json-path.ts';
 import type { JsonObject } from '../../text/json.ts';
+import { requestAhead } from '../ahead.ts';
 import { boolean, component, list, optional, slot, template } from '../component.ts';
+
+/** So many partitions of the parent are asked for at once, within the limit for all requests. */
+const AT_ONCE = 4;
 
 const key = { description: 'A key on the way to the field.' };
 
@@ -53,8 +57,7 @@ export default component({
       isFallback: fallback,
       isOffered: retriever.isOffered,
       async *partitions(onIgnored) {
-        for await (const parent of retriever.partitions()) {
-          const rows = await retriever.retrieve(parent, true);
+        for await (const { partition: parent, rows } of requestAhead(retriever, AT_ONCE, true)) {
           if (!rows) onIgnored();
           for await (const row of rows ?? []) {
             const value = valueAt(row.value(), keyPath);
