@@ -1,5 +1,5 @@
 // What the user can configure, and how configs are brought into shape.
-import { anyObject, component, group, optional, slots, text } from '../component.ts';
+import { anyObject, choice, component, group, optional, slots, text } from '../component.ts';
 
 export default component({
   kind: 'spec',
@@ -12,6 +12,9 @@ export default component({
     config_normalization_rules: optional(
       group(
         {
+          type: optional(
+            choice(['ConfigNormalizationRules'], { description: 'What the reference engine knows these rules by.' }),
+          ),
           config_migrations: optional(
             slots('config_migration', {
               description: 'What older configs need, in this order.',
