@@ -1,7 +1,10 @@
 // From a document to records: extract, filter, transform.
+import { Readable } from 'node:stream';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { SystemError } from '../../engine/errors.ts';
 import { parseJson, stringifyJson, type JsonObject } from '../../engine/text/json.ts';
+import { rowOf } from '../../engine/text/row.ts';
 import { build, chunks, fakeSend, make, reply, rowTexts } from '../support/component.ts';
 
 const extract = (fields: string, ...texts: string[]): Promise<string[]> =>
@@ -256,4 +259,65 @@ test('decoding JSON passes the body on as it is', async () => {
   const parts: Uint8Array[] = [];
   for await (const part of make('decoder', 'type: JsonDecoder').decode(reply(200, '[1]'))) parts.push(part);
   expect(Buffer.concat(parts).toString()).toBe('[1]');
+});
+
+/** The records that a selector makes of a document which comes in chunks cut at these places. */
+async function selected(selector: string, bytes: Buffer, cuts: readonly number[]): Promise<string[]> {
+  const places = [0, ...cuts.map((cut) => cut % (bytes.length + 1)).sort((a, b) => a - b), bytes.length];
+  const pieces = places.map((place, index) => bytes.subarray(place, places[index + 1] ?? place));
+  const rows: string[] = [];
+  for await (const row of make('selector', `type: RecordSelector\n${selector}`).select(Readable.from(pieces), {
+    values: {},
+    extraFields: {},
+  })) {
+    rows.push(Buffer.from(row.bytes).toString());
+  }
+  return rows;
+}
+
+test('records are the same whether they pass as bytes, are looked into, or are cut out of a parsed document', async () => {
+  const plain = 'extractor: { field_path: [data] }';
+  const looked = `${plain}\nrecord_filter: { condition: "{{ record is mapping }}" }`;
+  const cutOut = 'extractor: { field_path: [data, "*"] }';
+  /** JSON whose characters beyond ASCII are escaped, or are not. */
+  const written = (value: unknown, isEscaped: boolean): string => {
+    const text = JSON.stringify(value);
+    return isEscaped
+      ? text.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+      : text;
+  };
+  const record = fc.dictionary(
+    fc.string({ unit: 'grapheme', maxLength: 3 }),
+    fc.jsonValue({ stringUnit: 'grapheme' }),
+    {
+      noNullPrototype: true,
+    },
+  );
+  const cuts = fc.array(fc.nat(), { maxLength: 6 });
+  await fc.assert(
+    fc.asyncProperty(fc.array(record, { maxLength: 4 }), cuts, fc.boolean(), async (data, places, isEscaped) => {
+      const bytes = Buffer.from(written({ total: 1, data }, isEscaped));
+      const rows = await selected(plain, bytes, places);
+      expect(rows).toEqual(data.map((value) => written(value, isEscaped)));
+      expect(await selected(looked, bytes, places)).toEqual(rows);
+      expect(await selected(cutOut, bytes, places)).toEqual(rows);
+      expect(rows.map((row) => JSON.parse(row) as unknown)).toEqual(
+        (JSON.parse(bytes.toString()) as { data: unknown }).data,
+      );
+    }),
+    { numRuns: 150 },
+  );
+});
+
+test('a record of 50 MB comes out whole, with a field added to it too', { timeout: 60_000 }, async () => {
+  const text = `[{"id":12345678901234567890,"text":"${'ö'.repeat(25_000_000)}"}]`;
+  const bytes = Buffer.from(text);
+  const cuts = Array.from({ length: 800 }, (_, index) => index * 65_536);
+  const extractor = 'extractor: { field_path: [] }';
+  expect((await selected(extractor, bytes, cuts))[0] === text.slice(1, -1)).toBe(true);
+  const adds = 'type: AddFields\nfields: [{ path: [x], value: "{{ record.id }}" }]';
+  const { transform } = make('transformation', adds);
+  const row = rowOf(bytes.subarray(1, -1));
+  transform(row.value(), { record: row.value() });
+  expect(Buffer.from(row.bytes).toString() === `${text.slice(1, -2)},"x":12345678901234567890}`).toBe(true);
 });

@@ -285,3 +285,11 @@ test('values may be nested 16384 deep, and are refused beyond that', () => {
   expect(scan(`[${nested(16_384)}]`, []).rows).toEqual([nested(16_384)]);
   expect(() => scan(`[${nested(16_385)}]`, [])).toThrow('more than 16384 values inside one another');
 });
+
+test('a record of more than 256 MiB is refused with a message that says so', () => {
+  const scanner = rowScanner([]);
+  const chunk = Buffer.alloc(1024 * 1024, 'x');
+  scanner.push(Buffer.from('["'));
+  for (let pushed = 0; pushed < 255; pushed += 1) scanner.push(chunk);
+  expect(() => scanner.push(chunk)).toThrow('a record of more than 256 MiB');
+});
