@@ -16,6 +16,11 @@ interface Flags {
   all?: boolean;
 }
 
+// A reader that goes away, such as `head`, needs nothing more.
+process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
+  if (code !== 'EPIPE') process.exitCode = 1;
+});
+
 const verbs = (): Promise<typeof Verbs> => import('./verbs.ts');
 
 /** Prints an answer of the bundle, if it holds for these flags. */
