@@ -27,3 +27,10 @@ export function bundledFile(name: 'manifest.json' | 'spec.jsonl' | 'catalog.json
   if (!existsSync(hashes) || !isFresh(JSON.parse(readFileSync(hashes, 'utf8')) as Hashes)) return undefined;
   return readFileSync(join(dist, name), 'utf8');
 }
+
+/** Prints an answer of the bundle. False when it does not hold for these flags, or is not there. */
+export function answered({ manifest }: { manifest?: string }, name: 'spec.jsonl' | 'catalog.jsonl'): boolean {
+  const answer = manifest === undefined ? bundledFile(name) : undefined;
+  if (answer !== undefined) process.stdout.write(answer);
+  return answer !== undefined;
+}

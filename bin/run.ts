@@ -7,11 +7,7 @@ import { createHttpClient } from '../engine/run/client.ts';
 import { wallClock } from '../engine/run/send.ts';
 import type { Engine } from '../engine/source.ts';
 import { loadManifest } from './manifest.ts';
-
-export interface RunFlags {
-  manifest?: string;
-  debug?: boolean;
-}
+import type { CommonFlags } from './verb.ts';
 
 /** How long streams and sessions may take to end after a fault. */
 const CLOSING_MS = 5000;
@@ -26,7 +22,7 @@ function dieBy(signal: StopSignal): void {
 }
 
 /** Runs a verb. What goes wrong becomes one TRACE message and exit code 1; a signal or a closed pipe stops it in good order. */
-export async function run(flags: RunFlags, verb: (engine: Engine) => Promise<void>): Promise<void> {
+export async function run(flags: CommonFlags, verb: (engine: Engine) => Promise<void>): Promise<void> {
   const redactor = createRedactor();
   const abort = new AbortController();
   const writer = createWriter(process.stdout, redactor, abort.signal);

@@ -81,8 +81,8 @@ export interface Case {
   files?: Readonly<Record<string, string>>;
   /** What the other server answers to anything. */
   elsewhere?: { status: number; headers?: Record<string, string>; body?: string };
-  /** A signal, when a request to this path comes. */
-  stop?: { by: 'SIGTERM' | 'SIGINT'; at: string; isPid1?: boolean };
+  /** A signal, when a request to this path comes; SIGUSR2 makes an error that nobody catches. */
+  stop?: { by: 'SIGTERM' | 'SIGINT' | 'SIGUSR2'; at: string; isPid1?: boolean };
   /** The reader closes the pipe after so many lines. */
   closeAfterLines?: number;
   expect: Expected;

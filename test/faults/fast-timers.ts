@@ -1,9 +1,10 @@
-// Loaded into the executable with --import: waits pass a thousand times faster, and are written down. Its clock goes on as if they had passed.
+// Loaded into the executable with --import: waits pass a thousand times faster, and are written down. Its clock goes on as if they had
+// passed. SIGUSR2 makes an error that nobody catches.
 import { appendFileSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import timers from 'node:timers/promises';
 
-const { FAULTS_WAITS_FILE: file = '', FAULTS_THROW_AFTER_MS: throwAfterMs } = process.env;
+const { FAULTS_WAITS_FILE: file = '' } = process.env;
 const FACTOR = 1000;
 const realSleep = timers.setTimeout;
 const realNow = Date.now;
@@ -22,8 +23,6 @@ timers.setTimeout = async (delayMs = 0, value, options) => {
 };
 syncBuiltinESMExports();
 
-if (throwAfterMs !== undefined) {
-  setTimeout(() => {
-    throw new Error('thrown where nobody catches it');
-  }, Number(throwAfterMs));
-}
+process.on('SIGUSR2', () => {
+  throw new Error('thrown where nobody catches it');
+});

@@ -198,7 +198,7 @@ export const processes: Case[] = [
     name: 'an error that nobody catches is one TRACE ERROR and exit 1',
     faults: [on('/api/card', 'hang')],
     config: as({ api_key: API_KEY }),
-    env: { FAULTS_THROW_AFTER_MS: '900' },
+    stop: { by: 'SIGUSR2', at: '/api/card' },
     expect: {
       exit: 1,
       statuses: { cards: 'INCOMPLETE' },
@@ -211,7 +211,7 @@ export const processes: Case[] = [
   {
     name: 'an error that nobody catches does not leave the session open',
     faults: [on('/api/card', 'hang')],
-    env: { FAULTS_THROW_AFTER_MS: '900' },
+    stop: { by: 'SIGUSR2', at: '/api/card' },
     expect: {
       exit: 1,
       statuses: { cards: 'INCOMPLETE' },

@@ -1,0 +1,45 @@
+// The one shape of a verb: what it is called, what may be written after it, examples, and what it does. A verb's file imports no
+// more than its declaration needs: what it does is loaded when it runs, for the help must come at once.
+import type { Command } from 'commander';
+
+/** What every verb takes. */
+export interface CommonFlags {
+  manifest?: string;
+  debug?: boolean;
+}
+
+export interface Verb<Flags extends CommonFlags = CommonFlags, Args extends unknown[] = unknown[]> {
+  readonly name: string;
+  /** One sentence, for the list of verbs. */
+  readonly summary: string;
+  /** Adds its arguments and flags; those that every verb takes are there already. */
+  readonly declare?: (command: Command) => unknown;
+  /** Command lines, for its help. */
+  readonly examples: readonly string[];
+  /** More for its help, such as what its exit codes mean. */
+  readonly notes?: string;
+  /** Runs it. `command.error` ends with the exit code of wrong usage, 2. */
+  readonly run: (flags: Flags, args: Args, command: Command) => void | Promise<void>;
+}
+
+/** Declares a verb; there to say the types of its flags and arguments. */
+export const verb = <Flags extends CommonFlags, Args extends unknown[] = []>(declared: Verb<Flags, Args>): Verb =>
+  declared as unknown as Verb;
+
+/** Makes a verb a command of the program. */
+export function addVerb(program: Command, { name, summary, declare, examples, notes, run }: Verb): void {
+  const command = program
+    .command(name)
+    .description(summary)
+    .option('--manifest <path>', 'a manifest to run instead of the connector’s own')
+    .option('--debug', 'logs every request');
+  declare?.(command);
+  const lines = examples.map((example) => `  $ ${example}`).join('\n');
+  command.addHelpText(
+    'after',
+    `\nExample${examples.length === 1 ? '' : 's'}:\n${lines}${notes === undefined ? '' : `\n\n${notes}`}`,
+  );
+  command.action((...given: unknown[]) =>
+    run(command.opts(), given.slice(0, command.registeredArguments.length), command),
+  );
+}
