@@ -83,6 +83,13 @@ export default {
       from: { path: '^engine/', pathNot: '^engine/testing/' },
       to: { path: '^engine/testing/' },
     },
+    {
+      name: 'authoring-is-on-top',
+      comment: 'What authors of manifests use is run by the command line; reading works without it.',
+      severity: 'error',
+      from: { path: '^engine/', pathNot: '^engine/authoring/' },
+      to: { path: '^engine/authoring/' },
+    },
     only('engine-is-alone', 'The engine imports no command line, no script and no test.', '^engine/', '^engine/'),
     only('engine-within-bin', 'The command line imports the engine only.', '^bin/', ['^(engine|bin)/']),
     {
