@@ -1,32 +1,40 @@
-// The command line: the verbs, in the order of the help. What the bundle can answer itself it answers without loading the engine.
-import { Command, CommanderError } from 'commander';
+// The command line: the verbs, by what they are for, in the order of the help. What the bundle can answer itself it answers without
+// loading the engine.
+import { Command } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
-import { addVerb } from './verb.ts';
+import { addVerb, examplesText, type Verb } from './verb.ts';
 import check from './verbs/check.ts';
 import discover from './verbs/discover.ts';
 import read from './verbs/read.ts';
 import spec from './verbs/spec.ts';
 import validate from './verbs/validate.ts';
 
-const verbs = [spec, check, discover, read, validate];
-const WRONG_USAGE = 2;
+/** The verbs, by the heading that they have in the help. */
+export const verbs: Readonly<Record<string, readonly Verb[]>> = {
+  'Run a connector:': [spec, check, discover, read],
+  'Write a manifest:': [validate],
+  'Elsewhere:': [],
+};
 
-// A reader that goes away, such as `head`, needs nothing more.
-process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
-  if (code !== 'EPIPE') process.exitCode = 1;
-});
+/** What most people come for. */
+const examples = [
+  'source-metabase check --config config.json',
+  'source-metabase read --config config.json --catalog catalog.json > records.jsonl',
+  'source-metabase validate manifest.yaml',
+];
 
-const program = new Command('source-metabase')
-  .description('Reads a Metabase instance and speaks the Airbyte protocol.')
-  .version(packageJson.version)
-  .exitOverride()
-  .showHelpAfterError('Try --help.');
-
-for (const verb of verbs) addVerb(program, verb);
-
-try {
-  await program.parseAsync();
-} catch (thrown) {
-  if (!(thrown instanceof CommanderError)) throw thrown;
-  process.exitCode = thrown.exitCode === 0 ? 0 : WRONG_USAGE;
+/** The program; it ends by throwing a CommanderError. */
+export function createProgram(groups = verbs): Command {
+  const program = new Command('source-metabase')
+    .description('Reads a Metabase instance and speaks the Airbyte protocol. Any other manifest runs too.')
+    .version(packageJson.version, '-V, --version', 'prints the version')
+    .helpOption('-h, --help', 'prints this help')
+    .exitOverride()
+    .showHelpAfterError('Try --help.')
+    .addHelpText('after', examplesText(examples));
+  for (const [heading, group] of Object.entries(groups)) {
+    program.commandsGroup(heading);
+    for (const verb of group) addVerb(program, verb);
+  }
+  return program.helpCommand('help [command]', 'Prints the help of a command.');
 }

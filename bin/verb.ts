@@ -26,19 +26,19 @@ export interface Verb<Flags extends CommonFlags = CommonFlags, Args extends unkn
 export const verb = <Flags extends CommonFlags, Args extends unknown[] = []>(declared: Verb<Flags, Args>): Verb =>
   declared as unknown as Verb;
 
+/** Command lines as the help shows them. */
+export const examplesText = (examples: readonly string[]): string =>
+  [`\nExample${examples.length === 1 ? '' : 's'}:`, ...examples.map((example) => `  $ ${example}`)].join('\n');
+
 /** Makes a verb a command of the program. */
 export function addVerb(program: Command, { name, summary, declare, examples, notes, run }: Verb): void {
-  const command = program
-    .command(name)
-    .description(summary)
-    .option('--manifest <path>', 'a manifest to run instead of the connector’s own')
-    .option('--debug', 'logs every request');
+  const command = program.command(name).description(summary);
   declare?.(command);
-  const lines = examples.map((example) => `  $ ${example}`).join('\n');
-  command.addHelpText(
-    'after',
-    `\nExample${examples.length === 1 ? '' : 's'}:\n${lines}${notes === undefined ? '' : `\n\n${notes}`}`,
-  );
+  command
+    .option('--manifest <path>', 'a manifest to run instead of the connector’s own')
+    .option('--debug', 'logs every request')
+    .helpOption('-h, --help', 'prints this help');
+  command.addHelpText('after', `${examplesText(examples)}${notes === undefined ? '' : `\n\n${notes}`}`);
   command.action((...given: unknown[]) =>
     run(command.opts(), given.slice(0, command.registeredArguments.length), command),
   );

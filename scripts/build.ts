@@ -15,7 +15,7 @@ mkdirSync(dist);
 
 await build({
   absWorkingDir: root,
-  entryPoints: { cli: 'bin/cli.ts' },
+  entryPoints: { cli: 'bin/main.ts' },
   outdir: dist,
   bundle: true,
   // Modules that few verbs need are files of their own, loaded when they are needed.
