@@ -14,4 +14,6 @@ export interface FieldSchema {
     readonly defaultType?: string;
   };
   readonly 'x-stream-names'?: boolean;
+  /** Of a field that the reference engine does not know: what is otherwise without it. */
+  readonly 'x-extension'?: { readonly without: string; readonly changesRecords?: boolean };
 }

@@ -32,13 +32,20 @@ export interface FieldOptions {
   description: string;
   default?: unknown;
   examples?: readonly unknown[];
-  /** True for a field that the reference engine does not know. */
-  extension?: boolean;
+  /** Of a field that the reference engine does not know: what is otherwise without it. */
+  extension?: Extension;
+}
+
+/** `without` is a sentence without its full stop. */
+export interface Extension {
+  without: string;
+  /** Whether good replies give other records without it; left out, only what happens around them differs. */
+  changesRecords?: boolean;
 }
 
 const annotated = ({ extension, ...options }: FieldOptions): object => ({
   ...options,
-  ...(extension ? { 'x-extension': true } : {}),
+  ...(extension && { 'x-extension': extension }),
 });
 
 export interface TemplateOptions extends FieldOptions {

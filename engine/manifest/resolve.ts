@@ -12,27 +12,29 @@ export interface Resolved {
 }
 
 /** A YAML node and the file it stands in. */
-interface Located {
+export interface Located {
   readonly node: Node | null;
   readonly file: SourceFile;
 }
 
 /** The text of a key; yaml reads a merge key as a symbol. */
-function keyText({ key }: Pair): string {
+export function keyText({ key }: Pair): string {
   const value = isScalar(key) ? key.value : key;
   return typeof value === 'symbol' ? (value.description ?? '') : String(value);
 }
 
 const spotOf = ({ node, file }: Located): Spot => ({ file, offset: offsetOf(node) });
 const isSamePlace = (a: Place, b: Place): boolean => a.file === b.file && a.line === b.line && a.column === b.column;
-const offsetOf = (node: unknown): number => (isNode(node) ? (node.range?.[0] ?? 0) : 0);
+/** Where a node begins in its file. */
+export const offsetOf = (node: unknown): number => (isNode(node) ? (node.range?.[0] ?? 0) : 0);
 
-function dereferenced({ node, file }: Located): Node | null {
+/** The node that an alias stands for; any other is itself. */
+export function dereferenced({ node, file }: Located): Node | null {
   return isAlias(node) ? ((node.resolve(file.document) as Node | undefined) ?? null) : node;
 }
 
 /** The pairs of a mapping with its merge keys put in: later and own keys win. */
-function pairsOf(located: Located): Map<string, Pair> {
+export function pairsOf(located: Located): Map<string, Pair> {
   const pairs = new Map<string, Pair>();
   const node = dereferenced(located);
   if (!isMap(node)) return pairs;
@@ -48,7 +50,7 @@ function pairsOf(located: Located): Map<string, Pair> {
 }
 
 /** The node a reference path leads to. A key may itself contain slashes: the longest one wins, as in the reference engine. */
-function follow(start: Located, path: string): { node: Node | null } | { missing: string; near: string[] } {
+export function follow(start: Located, path: string): { node: Node | null } | { missing: string; near: string[] } {
   let node = dereferenced(start);
   let rest = path;
   while (rest !== '') {

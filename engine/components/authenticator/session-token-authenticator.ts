@@ -25,21 +25,21 @@ export default component({
       template({
         description: 'A token to try first; the login is its fallback.',
         examples: ["{{ config.get('session_token', '') }}"],
-        extension: true,
+        extension: { without: 'there is always a login: a token of the config is not used' },
       }),
     ),
     validate_requester: optional(
       slot('requester', {
         description: 'A request that the server answers with 401 when the token to try first is dead.',
         defaultType: 'HttpRequester',
-        extension: true,
+        extension: { without: 'a dead token is noticed by the first request only' },
       }),
     ),
     logout_requester: optional(
       slot('requester', {
         description: 'The request that ends a session which was opened here.',
         defaultType: 'HttpRequester',
-        extension: true,
+        extension: { without: 'sessions are not closed; they end by themselves' },
       }),
     ),
     can_log_in: optional(
@@ -47,7 +47,7 @@ export default component({
         description: 'Whether there is anything to log in with; left out, there is.',
         also: ['boolean'],
         examples: ["{{ config.get('password', '') != '' }}"],
-        extension: true,
+        extension: { without: 'a login is tried without a password too' },
       }),
     ),
   },

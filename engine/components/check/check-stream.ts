@@ -12,7 +12,7 @@ export default component({
         description: 'What to tell the user of a good connection; `record` is the first record of the last stream.',
         variables: ['record'],
         examples: ['Connected as {{ record.email }}.'],
-        extension: true,
+        extension: { without: 'a good connection is reported without a word' },
       }),
     ),
   },

@@ -26,7 +26,7 @@ export default component({
           'Start of the name that stays when the rest of it changes on the server: a configured stream whose name starts so is this one.',
         variables: ['components_values', 'stream_slice', 'stream_partition'],
         examples: ["report_{{ stream_slice['id'] }}_"],
-        extension: true,
+        extension: { without: 'a stream that gets another name on the server is a new one' },
       }),
     ),
   },

@@ -44,14 +44,16 @@ export default component({
       boolean({
         description:
           'When true, a reply without the path is an error, not an empty one. Where the path has a segment *, what stands before that segment must be there; it may be empty.',
-        extension: true,
+        extension: { without: 'a reply without the path counts as one without records' },
       }),
     ),
     expect: optional(
       choice(['list', 'object'], {
         description:
           'What has to stand at the path, or before its first segment * if it has one; something else is an error.',
-        extension: true,
+        extension: {
+          without: 'a reply of another form, such as an error in place of a list, becomes a record or none at all',
+        },
       }),
     ),
     key_fields: optional(
@@ -59,14 +61,14 @@ export default component({
         description:
           'Fields of each record for the keys that the segments with wildcards matched, outermost first: text for a key, a number for an index.',
         examples: [['group_id', 'database_id']],
-        extension: true,
+        extension: { without: 'records do not say under which keys they stood', changesRecords: true },
       }),
     ),
     value_field: optional(
       text({
         description: 'Field of each record for what was found, which need not be an object then.',
         examples: ['permission'],
-        extension: true,
+        extension: { without: 'what is no object is no record', changesRecords: true },
       }),
     ),
   },

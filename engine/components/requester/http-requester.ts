@@ -88,7 +88,7 @@ export default component({
           'When true, an http URL is refused unless it is of this machine; when false, one of another machine is warned about.',
         also: ['boolean'],
         examples: ["{{ not config.get('allow_insecure_http', false) }}"],
-        extension: true,
+        extension: { without: 'credentials are sent over http to any machine' },
       }),
     ),
   },

@@ -41,14 +41,14 @@ export default component({
       number({
         description: "How often to try again for such replies, whatever the handler's own number is.",
         minimum: 0,
-        extension: true,
+        extension: { without: 'such replies are asked for again as often as any other' },
       }),
     ),
     body_type: optional(
       choice(['list', 'object'], {
         description:
           'Looks only at replies whose body begins as a JSON list or object does: a long list need not be read for a predicate about an object.',
-        extension: true,
+        extension: { without: 'the predicate looks at every reply' },
       }),
     ),
     http_codes: optional(integers({ description: 'Matches replies with one of these statuses.', examples: [[404]] })),

@@ -34,7 +34,7 @@ export default component({
         description:
           'When true, the record of the parent stream stands in for a reply that the error handler ignores, so that it is not lost.',
         default: false,
-        extension: true,
+        extension: { without: 'records whose details cannot be read are missing', changesRecords: true },
       }),
     ),
   },

@@ -27,7 +27,7 @@ export default component({
           'When true for a field, another one of its name is an error: records, which are keyed by name, hold only one of the two.',
         variables: ['raw_schema'],
         examples: ["{{ raw_schema['kind'] == 'column' }}"],
-        extension: true,
+        extension: { without: 'of two fields with one name, one is lost without a word' },
       }),
     ),
   },

@@ -52,7 +52,7 @@ export default component({
         description:
           'How to tell whether these credentials can read the stream on this server; left out, everybody can. A reply of 402, 403 or 404 while it is read is an error of the configuration that names what the stream needs.',
         defaultType: 'RequestAvailability',
-        extension: true,
+        extension: { without: 'the stream is offered to everybody, and an error does not name what it needs' },
       }),
     ),
   },
