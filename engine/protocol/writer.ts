@@ -1,89 +1,35 @@
 // The only code that touches stdout: one message a line, in large writes, waiting while the reader is slow.
-import { once } from 'node:events';
 import type { Writable } from 'node:stream';
-import type { Message } from './messages.ts';
+import { createByteWriter } from './byte-writer.ts';
+import { type Message, recordLine } from './messages.ts';
 import type { Redactor } from './redact.ts';
 
+/** Where the messages of a verb go: to the standard output, or into what somebody makes of them. */
 export interface Writer {
   /** Writes a message, without secrets in what people read of it. */
   write(message: Message): Promise<void>;
-  /** Writes a line that is ready, such as a record, in pieces. There is something to wait for only when it returns a promise. */
-  writeLine(pieces: readonly Uint8Array[]): Promise<void> | undefined;
+  /** What writes the records of a stream, which come as bytes. There is something to wait for only when it returns a promise. */
+  records(stream: string): (record: Uint8Array, emittedAt: number) => Promise<void> | undefined;
   /** Resolves when all of it has been handed over. */
   flush(): Promise<void>;
 }
 
-const BUFFER_BYTES = 64 * 1024;
 /** Messages that people read. The others carry data, which is never altered. */
 const forPeople = new Set(['LOG', 'TRACE', 'CONNECTION_STATUS']);
 
-/** How long a reader that has stopped reading is waited for once the sync has been stopped. */
-const PATIENCE_MS = 1000;
-
-/**
- * A writer to a stream that is done with the bytes when it calls back, as the standard output is: they are overwritten then.
- * `stop` tells that the sync is being stopped: from then on a reader that does not read is not waited for.
- */
+/** A writer to the standard output, or a stream like it; `stop` as for createByteWriter. */
 export function createWriter(stream: Writable, redactor: Redactor, stop?: AbortSignal): Writer {
-  const patience = new AbortController();
-  stop?.addEventListener('abort', () => setTimeout(() => patience.abort(), PATIENCE_MS).unref());
-  /** Buffers whose bytes have left: they are filled again. */
-  const free: Buffer[] = [];
-  let buffer: Buffer = Buffer.allocUnsafeSlow(BUFFER_BYTES);
-  let size = 0;
-  let draining: Promise<unknown> | undefined;
-
-  /** Hands bytes over; false when the stream has enough for now. */
-  function send(bytes: Uint8Array, sent?: () => void): boolean {
-    // A reader that has gone needs nothing more; whoever runs us has been told by the stream's error event.
-    if (stream.destroyed || stream.errored) return true;
-    return stream.write(bytes, sent);
-  }
-
-  function sendBuffer(): boolean {
-    if (size === 0) return true;
-    const full = buffer;
-    const goesOn = send(full.subarray(0, size), () => free.push(full));
-    buffer = free.pop() ?? Buffer.allocUnsafeSlow(BUFFER_BYTES);
-    size = 0;
-    return goesOn;
-  }
-
-  /** Waits until the stream takes more. All wait for the same drain. */
-  async function drained(): Promise<void> {
-    if (patience.signal.aborted) return;
-    // Rejects when the reader has gone or patience is over: then there is nothing more to wait for.
-    draining ??= once(stream, 'drain', { signal: patience.signal })
-      .catch(() => undefined)
-      .finally(() => (draining = undefined));
-    await draining;
-  }
-
-  async function flush(): Promise<void> {
-    if (!sendBuffer()) await drained();
-  }
-
-  function writeLine(pieces: readonly Uint8Array[]): Promise<void> | undefined {
-    let goesOn = true;
-    for (const piece of pieces) {
-      if (size + piece.length > BUFFER_BYTES) goesOn = sendBuffer() && goesOn;
-      if (piece.length > BUFFER_BYTES) {
-        goesOn = send(piece) && goesOn;
-        continue;
-      }
-      buffer.set(piece, size);
-      size += piece.length;
-    }
-    return goesOn ? undefined : drained();
-  }
-
+  const bytes = createByteWriter(stream, stop);
   return {
-    flush,
-    writeLine,
+    flush: bytes.flush,
+    records(name) {
+      const line = recordLine(name);
+      return (record, emittedAt) => bytes.write(line(record, emittedAt));
+    },
     async write(message) {
       const shown = forPeople.has(message.type) ? redactor.redact(message) : message;
-      await writeLine([Buffer.from(`${JSON.stringify(shown)}\n`)]);
-      await flush();
+      await bytes.write([Buffer.from(`${JSON.stringify(shown)}\n`)]);
+      await bytes.flush();
     },
   };
 }

@@ -1,7 +1,7 @@
 // Reads the configured streams side by side: records, state, statuses. A stream that fails does not stop the others.
 import type { Partition, Retriever, Stream } from '../components/kinds.ts';
 import { asEngineError, type EngineError, errorOf } from '../errors.ts';
-import { errorTrace, log, recordLine, state, streamStatus } from '../protocol/messages.ts';
+import { errorTrace, log, state, streamStatus } from '../protocol/messages.ts';
 import type { Writer } from '../protocol/writer.ts';
 import type { JsonObject } from '../text/json.ts';
 import type { Counts } from './monitor.ts';
@@ -49,7 +49,7 @@ async function readOne(name: string, retriever: Retriever, options: ReadOptions)
   await writer.write(log('INFO', `${name}: started.`));
   await writer.write(streamStatus(name, 'STARTED', startedAt));
   try {
-    const line = recordLine(name);
+    const writeRecord = writer.records(name);
     const cursor = retriever.resume?.(options.stateOf(name));
     const progress = cursor && {
       seen: cursor.seen,
@@ -62,7 +62,7 @@ async function readOne(name: string, retriever: Retriever, options: ReadOptions)
       signal?.throwIfAborted();
       const at = now();
       if (records === 0) await writer.write(streamStatus(name, 'RUNNING', at));
-      const written = writer.writeLine(line(row.bytes, at));
+      const written = writeRecord(row.bytes, at);
       if (written) await written;
       records += 1;
       bytes += row.bytes.length;

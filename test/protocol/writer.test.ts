@@ -2,6 +2,7 @@
 import { Writable } from 'node:stream';
 import fc from 'fast-check';
 import { afterEach, expect, test, vi } from 'vitest';
+import { createByteWriter } from '../../engine/protocol/byte-writer.ts';
 import { connectionStatus, log, state } from '../../engine/protocol/messages.ts';
 import { createRedactor } from '../../engine/protocol/redact.ts';
 import { createWriter } from '../../engine/protocol/writer.ts';
@@ -48,10 +49,10 @@ test('a message is one line, written at once', async () => {
 
 test('records are gathered into large writes', async () => {
   const { stream, writes } = pipe(1_000_000);
-  const writer = createWriter(stream, createRedactor());
-  for (let count = 0; count < 64; count += 1) expect(writer.writeLine([LINE])).toBeUndefined();
+  const writer = createByteWriter(stream);
+  for (let count = 0; count < 64; count += 1) expect(writer.write([LINE])).toBeUndefined();
   expect(writes).toEqual([]);
-  await writer.writeLine([LINE]);
+  await writer.write([LINE]);
   expect(writes.map(({ length }) => length)).toEqual([64 * 1024]);
 });
 
@@ -60,10 +61,10 @@ test('lines come whole and in order, whatever the lengths of their pieces', asyn
   await fc.assert(
     fc.asyncProperty(fc.array(lengths, { maxLength: 9 }), async (lines) => {
       const { stream, text, take } = pipe(1_000_000);
-      const writer = createWriter(stream, createRedactor());
+      const writer = createByteWriter(stream);
       const bytes = lines.flat().map((length, index) => Buffer.alloc(length, 97 + (index % 26)));
       const pieces = [...bytes];
-      void Promise.all(lines.map(async (line) => writer.writeLine(pieces.splice(0, line.length))));
+      void Promise.all(lines.map(async (line) => writer.write(pieces.splice(0, line.length))));
       void writer.flush();
       while (stream.writableLength > 0) {
         take();
@@ -78,15 +79,15 @@ test('lines come whole and in order, whatever the lengths of their pieces', asyn
 test('a message comes after the records that were written before it', async () => {
   const { stream, text } = pipe(1000);
   const writer = createWriter(stream, createRedactor());
-  await writer.writeLine([Buffer.from('rec'), Buffer.from('ord\n')]);
+  await writer.records('users')(Buffer.from('{"id":1}'), 2);
   await writer.write(state('users', 1));
-  expect(text()).toMatch(/^record\n\{"type":"STATE"/);
+  expect(text()).toMatch(/^\{"type":"RECORD",.*"data":\{"id":1\},"emitted_at":2\}\}\n\{"type":"STATE"/);
 });
 
 test('flush writes what is left, and nothing when nothing is', async () => {
   const { stream, writes } = pipe(1_000_000);
-  const writer = createWriter(stream, createRedactor());
-  await writer.writeLine([LINE]);
+  const writer = createByteWriter(stream);
+  await writer.write([LINE]);
   await writer.flush();
   await writer.flush();
   expect(writes).toHaveLength(1);
@@ -157,7 +158,7 @@ test('what people read is redacted; records and states are not', async () => {
   await writer.write(log('INFO', 'S3CRET'));
   await writer.write(connectionStatus('FAILED', 'with S3CRET in it'));
   await writer.write(state('S3CRET', 1));
-  await writer.writeLine([Buffer.from('{"data":"S3CRET"}\n')]);
+  await writer.records('users')(Buffer.from('"S3CRET"'), 2);
   await writer.flush();
   for (let count = 0; count < 4; count += 1) {
     take();
