@@ -29,15 +29,3 @@ export function loadManifest(path: string | undefined): Manifest {
   if (bundled === undefined) return readRight(ownManifest);
   return { tree: JSON.parse(bundled) as JsonObject, folder: packageFolder };
 }
-
-/** What `validate` prints: every problem on a line, or that there is none. */
-export function validate(path: string): { text: string; isRight: boolean } {
-  const { diagnostics, files } = read(path);
-  const lines = diagnostics.map((diagnostic) => `${formatDiagnostic(diagnostic)}\n`).join('');
-  const count = diagnostics.filter(({ severity }) => severity === 'error').length;
-  const isRight = count === 0;
-  const summary = isRight
-    ? `No problem in ${files.length} file${files.length === 1 ? '' : 's'}.`
-    : `${count} problem${count === 1 ? '' : 's'}.`;
-  return { text: `${lines}${summary}\n`, isRight };
-}

@@ -7,19 +7,11 @@ import { createHttpClient } from '../engine/run/client.ts';
 import { wallClock } from '../engine/run/send.ts';
 import type { Engine } from '../engine/source.ts';
 import { loadManifest } from './manifest.ts';
+import { dieBy, type StopSignal } from './signals.ts';
 import type { CommonFlags } from './verb.ts';
 
 /** How long streams and sessions may take to end after a fault. */
 const CLOSING_MS = 5000;
-
-type StopSignal = 'SIGTERM' | 'SIGINT';
-
-/** Ends as the signal would have ended it; as PID 1, where that cannot be, with 128 + its number. */
-function dieBy(signal: StopSignal): void {
-  if (process.pid === 1) process.exit(signal === 'SIGTERM' ? 143 : 130);
-  process.removeAllListeners(signal);
-  process.kill(process.pid, signal);
-}
 
 /** Runs a verb. What goes wrong becomes one TRACE message and exit code 1; a signal or a closed pipe stops it in good order. */
 export async function run(flags: CommonFlags, verb: (engine: Engine) => Promise<void>): Promise<void> {

@@ -1,7 +1,7 @@
 // A manifest file to one plain, validated tree: load, resolve, validate.
 import { type Diagnostic, sortDiagnostics } from './diagnostic.ts';
 import type { Language } from './language.ts';
-import { createLoader } from './load.ts';
+import { createLoader, type SourceFile } from './load.ts';
 import { propagate } from './parameters.ts';
 import { resolveManifest } from './resolve.ts';
 import { validateTree } from './validate.ts';
@@ -13,6 +13,8 @@ export interface ReadManifest {
   readonly diagnostics: readonly Diagnostic[];
   /** The files it was read from, the manifest first. */
   readonly files: readonly string[];
+  /** The same with their text and the names that diagnostics have for them. */
+  readonly sources: readonly SourceFile[];
 }
 
 /** Reads the manifest at an absolute path, and whatever it refers to. */
@@ -24,12 +26,13 @@ export function readManifest(path: string, language: Language): ReadManifest {
     return {
       tree: undefined,
       files: [],
+      sources: [],
       diagnostics: [{ code: 'file', severity: 'error', message, file: path, line: 1, column: 1 }],
     };
   }
   // A file that is no YAML would make every other problem a riddle.
   if (root.document.errors.length > 0) {
-    return { tree: undefined, files: [path], diagnostics: sortDiagnostics(loader.diagnostics) };
+    return { tree: undefined, files: [path], sources: [root], diagnostics: sortDiagnostics(loader.diagnostics) };
   }
   const resolved = resolveManifest(root, loader);
   const tree = propagate(resolved.tree, resolved.origins, language);
@@ -39,5 +42,5 @@ export function readManifest(path: string, language: Language): ReadManifest {
     [...loader.diagnostics, ...resolved.diagnostics, ...found],
     files.map(({ name }) => name),
   );
-  return { tree, diagnostics, files: files.map((file) => file.path) };
+  return { tree, diagnostics, files: files.map((file) => file.path), sources: files };
 }

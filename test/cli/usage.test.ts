@@ -18,7 +18,7 @@ test.each([
   ['check', ['--config <path>', '--manifest <path>']],
   ['discover', ['--config <path>', '--all']],
   ['read', ['--config <path>', '--catalog <path>', '--state <path>', 'Example:']],
-  ['validate', ['[path]', 'Exit code:']],
+  ['validate', ['[path...]', '--format <name>', '--watch', 'Exit code:']],
 ])('%s --help names its flags', (verb, flags) => {
   const { code, stdout, stderr } = run([verb, '--help']);
   expect([code, stderr]).toEqual([0, '']);
@@ -39,7 +39,8 @@ test.each([
   [['read', '--config', 'x'], "required option '--catalog <path>' not specified"],
   [['check', '--config'], "option '--config <path>' argument missing"],
   [['spec', 'extra'], 'too many arguments'],
-  [['validate', 'a', 'b'], 'too many arguments'],
+  [['validate', '--format', 'xml'], 'Allowed choices are text, json, github, sarif'],
+  [['validate', 'nowhere.yaml'], 'there is no manifest at "nowhere.yaml"'],
 ])('%j is wrong usage: exit code 2, and help', (args, words) => {
   const { code, stdout, stderr } = run(args);
   expect([code, stdout]).toEqual([2, '']);

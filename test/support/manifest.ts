@@ -16,13 +16,14 @@ export interface Read extends Omit<ReadManifest, 'tree'> {
 
 /** Reads the manifest of a folder; files are shown as from that folder. */
 export function readIn(folder: string): Read {
-  const { tree, diagnostics, files } = readManifest(join(folder, 'manifest.yaml'), language);
+  const { tree, diagnostics, files, sources } = readManifest(join(folder, 'manifest.yaml'), language);
   const shown = relative('', folder);
   const shorten = (text: string): string => text.replaceAll(`${shown.startsWith('..') ? folder : shown}/`, '');
   return {
     tree: tree as JsonObject,
     diagnostics,
     files,
+    sources,
     problems: diagnostics.map(({ file, line, column, code }) => `${shorten(file)}:${line}:${column} ${code}`),
     texts: diagnostics.map(formatDiagnostic).map(shorten),
   };
