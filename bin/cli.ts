@@ -7,11 +7,12 @@ import check from './verbs/check.ts';
 import discover from './verbs/discover.ts';
 import read from './verbs/read.ts';
 import spec from './verbs/spec.ts';
+import sync from './verbs/sync.ts';
 import validate from './verbs/validate.ts';
 
 /** The verbs, by the heading that they have in the help. */
 export const verbs: Readonly<Record<string, readonly Verb[]>> = {
-  'Run a connector:': [spec, check, discover, read],
+  'Run a connector:': [spec, check, discover, read, sync],
   'Write a manifest:': [validate],
   'Elsewhere:': [],
 };

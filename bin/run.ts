@@ -1,8 +1,8 @@
 // Wires the engine to the process: stdout, signals, exit code.
 import { asEngineError, TransientError } from '../engine/errors.ts';
 import { errorTrace } from '../engine/protocol/messages.ts';
-import { createRedactor } from '../engine/protocol/redact.ts';
-import { createWriter } from '../engine/protocol/writer.ts';
+import { createRedactor, type Redactor } from '../engine/protocol/redact.ts';
+import { createWriter, type Writer } from '../engine/protocol/writer.ts';
 import { createHttpClient } from '../engine/run/client.ts';
 import { wallClock } from '../engine/run/send.ts';
 import type { Engine } from '../engine/source.ts';
@@ -13,11 +13,22 @@ import type { CommonFlags } from './verb.ts';
 /** How long streams and sessions may take to end after a fault. */
 const CLOSING_MS = 5000;
 
+const toStdout = (redactor: Redactor, signal: AbortSignal): Writer => createWriter(process.stdout, redactor, signal);
+
 /** Runs a verb. What goes wrong becomes one TRACE message and exit code 1; a signal or a closed pipe stops it in good order. */
-export async function run(flags: CommonFlags, verb: (engine: Engine) => Promise<void>): Promise<void> {
+export function run(flags: CommonFlags, verb: (engine: Engine) => Promise<void>): Promise<void> {
+  return runInto(toStdout, flags, verb);
+}
+
+/** The same for a verb whose messages go elsewhere than to the standard output. */
+export async function runInto<W extends Writer>(
+  makeWriter: (redactor: Redactor, signal: AbortSignal) => W,
+  flags: CommonFlags,
+  verb: (engine: Engine & { readonly writer: W }) => Promise<void>,
+): Promise<void> {
   const redactor = createRedactor();
   const abort = new AbortController();
-  const writer = createWriter(process.stdout, redactor, abort.signal);
+  const writer = makeWriter(redactor, abort.signal);
   let stoppedBy: StopSignal | 'EPIPE' | undefined;
 
   const stop = (by: StopSignal | 'EPIPE'): void => {

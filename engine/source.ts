@@ -21,7 +21,7 @@ function specOf(engine: Engine): Specification {
 }
 
 /** Runs with the source that a config makes; what its authenticators opened is given back, also on failure. */
-async function withSource<T>(
+export async function withSource<T>(
   engine: Engine,
   userConfig: JsonObject,
   use: (source: Source, assembled: Assembled) => Promise<T>,
@@ -75,7 +75,7 @@ const catalogOf = async (streams: readonly Stream[]): Promise<ReturnType<typeof 
   catalog(await Promise.all(streams.map(catalogEntry)));
 
 /** How long discover may ask which streams can be read. */
-const ASKING_MS = 30_000;
+export const ASKING_MS = 30_000;
 
 /** Writes the CATALOG message of the streams that a config can read. */
 export async function discover(engine: Engine, config: JsonObject): Promise<void> {
