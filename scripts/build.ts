@@ -20,6 +20,8 @@ await build({
   bundle: true,
   // Modules that few verbs need are files of their own, loaded when they are needed.
   splitting: true,
+  // An optional dependency, with a library of machine code.
+  external: ['@duckdb/node-api'],
   format: 'esm',
   platform: 'node',
   target: 'node20',
