@@ -4,6 +4,8 @@
 export interface FieldSchema {
   readonly type?: string | readonly string[];
   readonly description?: string;
+  readonly default?: unknown;
+  readonly examples?: readonly unknown[];
   readonly enum?: readonly string[];
   readonly properties?: Readonly<Record<string, FieldSchema>>;
   readonly items?: FieldSchema;
