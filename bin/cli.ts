@@ -8,12 +8,13 @@ import discover from './verbs/discover.ts';
 import read from './verbs/read.ts';
 import spec from './verbs/spec.ts';
 import sync from './verbs/sync.ts';
+import test from './verbs/test.ts';
 import validate from './verbs/validate.ts';
 
 /** The verbs, by the heading that they have in the help. */
 export const verbs: Readonly<Record<string, readonly Verb[]>> = {
   'Run a connector:': [spec, check, discover, read, sync],
-  'Write a manifest:': [validate],
+  'Write a manifest:': [validate, test],
   'Elsewhere:': [],
 };
 

@@ -2,7 +2,7 @@
 import type { HttpClient, HttpRequestInit } from '../run/http.ts';
 import { parseJson, stringifyJson } from '../text/json.ts';
 import { sortedKeys } from './compare.ts';
-import { recordingOf } from './recordings.ts';
+import type { Recording } from './recordings.ts';
 import type { Reply, TestCase } from './test-file.ts';
 
 /** A reply of the case, with what it is for and what goes over the wire. */
@@ -58,12 +58,12 @@ function carries({ request }: Reply, { headers, body }: HttpRequestInit): boolea
   );
 }
 
-/** The replies of a case in their order. Throws ConfigError for a recording that does not exist. */
-export function repliesOf({ replies }: TestCase, recordings: string | undefined): PreparedReply[] {
+/** The replies of a case in their order. */
+export function repliesOf({ replies }: TestCase, recordingOf: (name: string) => Recording): PreparedReply[] {
   return Object.entries(replies).flatMap(([line, list]) =>
     [list].flat().map((reply) => {
       const { recording: name, body, text } = reply;
-      const recording = name === undefined ? undefined : recordingOf(recordings, name);
+      const recording = name === undefined ? undefined : recordingOf(name);
       return {
         line,
         reply,

@@ -1,6 +1,6 @@
 // Recorded exchanges, found by their names: lists of {name, status, type, reply} in the JSON files of a folder, `text` in place of
 // `reply` where the body is to be sent as it was.
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigError } from '../errors.ts';
 import { parseJson, stringifyJson } from '../text/json.ts';
@@ -19,28 +19,33 @@ export interface Recording {
   readonly text: string;
 }
 
-const folders = new Map<string, Map<string, Exchange>>();
-
-function exchangesOf(folder: string): Map<string, Exchange> {
-  const known = folders.get(folder);
-  if (known) return known;
-  const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
-  const exchanges = files.flatMap((name) => parseJson(readFileSync(join(folder, name), 'utf8')) as Exchange[]);
-  const byName = new Map(exchanges.map((exchange) => [exchange.name, exchange]));
-  folders.set(folder, byName);
-  return byName;
-}
-
 function textOf({ text, reply, type = '' }: Exchange): string {
   if (text !== undefined) return text;
   const isPlain = typeof reply === 'string' && (reply === '' || !type.includes('json'));
   return isPlain ? reply : stringifyJson(reply);
 }
 
-/** The reply of a recorded exchange. Throws ConfigError when there is none of this name. */
-export function recordingOf(folder: string | undefined, name: string): Recording {
-  if (folder === undefined) throw new ConfigError(`The recording "${name}" needs \`recordings\`, the folder it is in.`);
-  const exchange = exchangesOf(folder).get(name);
-  if (!exchange) throw new ConfigError(`No recording in ${folder} has the name "${name}".`);
-  return { status: exchange.status, type: exchange.type, text: textOf(exchange) };
+function exchangesOf(folder: string): Map<string, Exchange> {
+  if (!existsSync(folder)) throw new ConfigError(`There is no folder ${folder}, which \`recordings\` names.`);
+  const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
+  const exchanges = files.flatMap((name) => parseJson(readFileSync(join(folder, name), 'utf8')) as Exchange[]);
+  return new Map(exchanges.map((exchange) => [exchange.name, exchange]));
+}
+
+/** The reply of a recorded exchange, by the folder it is in. Throws ConfigError when there is none of this name. */
+export type Recordings = (folder: string | undefined, name: string) => Recording;
+
+/** Reads each folder once. */
+export function createRecordings(): Recordings {
+  const folders = new Map<string, Map<string, Exchange>>();
+  return (folder, name) => {
+    if (folder === undefined) {
+      throw new ConfigError(`The recording "${name}" needs \`recordings\`, the folder it is in.`);
+    }
+    const exchanges = folders.get(folder) ?? exchangesOf(folder);
+    folders.set(folder, exchanges);
+    const exchange = exchanges.get(name);
+    if (!exchange) throw new ConfigError(`No recording in ${folder} has the name "${name}".`);
+    return { status: exchange.status, type: exchange.type, text: textOf(exchange) };
+  };
 }

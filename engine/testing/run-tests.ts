@@ -7,6 +7,7 @@ import type { JsonObject } from '../text/json.ts';
 import { differencesOf, discoveryDifferences } from './differences.ts';
 import { fakeServer, repliesOf } from './fake-server.ts';
 import type { LoadedTests } from './load-tests.ts';
+import { createRecordings } from './recordings.ts';
 import { discoverStream, readStream, schemasOf } from './read-stream.ts';
 import type { TestCase } from './test-file.ts';
 
@@ -28,7 +29,11 @@ function configOf(defaults: JsonObject, own: JsonObject): JsonObject {
 }
 
 /** The cases of a file without diagnostics, against a manifest. */
-export function casesOf({ path, tests, placeOfCase }: LoadedTests, manifest: Manifest): RunnableCase[] {
+export function casesOf(
+  { path, tests, placeOfCase }: LoadedTests,
+  manifest: Manifest,
+  recordingOf = createRecordings(),
+): RunnableCase[] {
   const { stream, config = {}, recordings, cases } = tests;
   const folder = recordings === undefined ? undefined : resolve(dirname(path), recordings);
 
@@ -38,7 +43,7 @@ export function casesOf({ path, tests, placeOfCase }: LoadedTests, manifest: Man
       throw new ConfigError(`The manifest has no stream "${stream}".`);
     }
     const abort = new AbortController();
-    const replies = repliesOf(testCase, folder);
+    const replies = repliesOf(testCase, (name) => recordingOf(folder, name));
     const server = fakeServer(replies, testCase.requests !== undefined, (error) => abort.abort(error));
     const options = {
       manifest,
