@@ -1,6 +1,5 @@
 // Runs tests of streams, and prints what came of them.
 import { dirname, resolve } from 'node:path';
-import { styleText } from 'node:util';
 import type { Command } from 'commander';
 import { formatDiagnostic } from '../engine/manifest/diagnostic.ts';
 import { TESTS_FOLDER, testsAt, testsBeside } from '../engine/testing/find-tests.ts';
@@ -8,11 +7,14 @@ import { testFormats, type TestFormatName } from '../engine/testing/formats/form
 import { runFiles } from '../engine/testing/run-files.ts';
 import type { JsonObject } from '../engine/text/json.ts';
 import { ownManifest, read } from './manifest.ts';
+import { clear, paint } from './terminal.ts';
 import type { CommonFlags } from './verb.ts';
+import { watch } from './watch.ts';
 
 export interface TestFlags extends CommonFlags {
   filter?: string;
   format: TestFormatName;
+  watch?: boolean;
 }
 
 /** The files that are meant. Ends with wrong usage when there are none. */
@@ -24,28 +26,39 @@ function filesOf(paths: readonly string[], manifest: string, command: Command): 
   return command.error(`error: there are no tests in ${where}: files that end with .yaml.`);
 }
 
-/** Runs the tests once. */
-async function testOnce(paths: readonly string[], { manifest, filter, format }: TestFlags, command: Command) {
-  const path = manifest === undefined ? ownManifest : resolve(manifest);
-  const files = filesOf(paths, path, command);
-  const { tree, diagnostics } = read(path);
+/** Runs the tests, prints what came of them, and returns every file that was read. */
+async function runOnce(paths: readonly string[], flags: TestFlags, command: Command): Promise<string[]> {
+  const { manifest = ownManifest, filter, format } = flags;
+  const path = resolve(manifest);
+  const tests = filesOf(paths, path, command);
+  const { tree, diagnostics, files } = read(path);
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) {
     process.stderr.write(
       `The manifest has problems, so no test was run:\n${errors.map(formatDiagnostic).join('\n')}\n`,
     );
     process.exitCode = 1;
-    return;
+    return [path, ...files, ...tests];
   }
-  const run = await runFiles(files, { tree: tree as JsonObject, folder: dirname(path) }, filter);
+  const run = await runFiles(tests, { tree: tree as JsonObject, folder: dirname(path) }, filter);
   if (run.results.length === 0 && run.diagnostics.length === 0) {
     command.error(`error: no case has the words "${filter ?? ''}".`);
   }
-  const paint: Parameters<(typeof testFormats)['text']>[0]['paint'] = (colour, text) =>
-    styleText(colour, text, { stream: process.stdout });
   process.stdout.write(testFormats[format]({ ...run, paint }));
   const isHeld = run.diagnostics.length === 0 && run.results.every(({ differences }) => differences.length === 0);
   process.exitCode = isHeld ? 0 : 1;
+  return [...files, ...tests];
 }
 
-export const test = testOnce;
+export async function test(paths: readonly string[], flags: TestFlags, command: Command): Promise<void> {
+  let files: string[] = [];
+  if (!flags.watch) await runOnce(paths, flags, command);
+  else
+    await watch(
+      () => files,
+      async () => {
+        clear();
+        files = await runOnce(paths, flags, command);
+      },
+    );
+}

@@ -1,6 +1,5 @@
 // Reads manifests, and prints their problems or that there is none.
 import { resolve } from 'node:path';
-import { styleText } from 'node:util';
 import type { Command } from 'commander';
 import { sortDiagnostics } from '../engine/manifest/diagnostic.ts';
 import { findManifest } from '../engine/manifest/find-manifest.ts';
@@ -8,6 +7,7 @@ import { formats, type FormatName } from '../engine/manifest/formats/formats.ts'
 import type { ReadManifest } from '../engine/manifest/read-manifest.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { ownManifest, read } from './manifest.ts';
+import { clear, paint } from './terminal.ts';
 import type { CommonFlags } from './verb.ts';
 import { watch } from './watch.ts';
 
@@ -15,9 +15,6 @@ export interface ValidateFlags extends CommonFlags {
   format: FormatName;
   watch?: boolean;
 }
-
-/** Clears a terminal, with what has scrolled away. */
-const CLEAR = '\x1b[2J\x1b[3J\x1b[H';
 
 const tool = { name: packageJson.name, version: packageJson.version };
 
@@ -49,8 +46,6 @@ function validateAll(paths: readonly string[], format: FormatName, command: Comm
     files,
   );
   const textOf = (file: string): string | undefined => sources.get(file)?.text;
-  const paint = (colour: Parameters<typeof styleText>[0], text: string): string =>
-    styleText(colour, text, { stream: process.stdout });
   process.stdout.write(formats[format]({ diagnostics, files, textOf, tool, paint }));
   process.exitCode = diagnostics.some(({ severity }) => severity === 'error') ? 1 : 0;
   return [...manifests, ...found.flatMap((one) => one.files)];
@@ -66,7 +61,7 @@ export async function validate(paths: readonly string[], flags: ValidateFlags, c
   await watch(
     () => files,
     () => {
-      if (process.stdout.isTTY) process.stdout.write(CLEAR);
+      clear();
       run();
     },
   );

@@ -3,7 +3,7 @@ import type { TestFormatName } from '../../engine/testing/formats/formats.ts';
 import type { TestFlags } from '../test.ts';
 import { verb } from '../verb.ts';
 
-const formats: readonly TestFormatName[] = ['text', 'json', 'junit'];
+const formats: readonly TestFormatName[] = ['text', 'json', 'junit', 'github'];
 
 export default verb<TestFlags, [paths: string[]]>({
   name: 'test',
@@ -12,11 +12,13 @@ export default verb<TestFlags, [paths: string[]]>({
     command
       .argument('[path...]', 'files of tests, or folders; test/streams/ beside the manifest if left out')
       .option('-t, --filter <words>', 'only cases whose "stream: name" has these words')
-      .addOption(new Option('--format <name>', 'how the outcome is printed').choices(formats).default('text')),
+      .addOption(new Option('--format <name>', 'how the outcome is printed').choices(formats).default('text'))
+      .option('--watch', 'again at every save, until Ctrl-C'),
   examples: [
     'source-metabase test',
     'source-metabase test --manifest path/to/manifest.yaml',
     "source-metabase test test/streams/cards.yaml -t 'no digit is lost'",
+    'source-metabase test --watch',
     'source-metabase test --format junit > junit.xml',
   ],
   notes:

@@ -13,4 +13,7 @@ function command({ code, severity, file, line, column, message, hint }: Diagnost
   return `::${severity} ${list.join(',')}::${escapeText(hint === undefined ? message : `${message}. ${hint}`)}\n`;
 }
 
-export const github: Format = ({ diagnostics }) => diagnostics.map(command).join('');
+/** An annotation for each problem. */
+export const annotations = (diagnostics: readonly Diagnostic[]): string => diagnostics.map(command).join('');
+
+export const github: Format = ({ diagnostics }) => annotations(diagnostics);
