@@ -7,7 +7,7 @@ const formats: readonly TestFormatName[] = ['text', 'json', 'junit', 'github'];
 
 export default verb<TestFlags, [paths: string[]]>({
   name: 'test',
-  summary: 'Runs tests of streams: given these replies, are these the requests and these the records?',
+  summary: 'Runs tests of streams: given these replies, they expect these requests and these records.',
   declare: (command) =>
     command
       .argument('[path...]', 'files of tests, or folders; test/streams/ beside the manifest if left out')

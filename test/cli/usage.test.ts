@@ -19,6 +19,7 @@ test.each([
   ['discover', ['--config <path>', '--all']],
   ['read', ['--config <path>', '--catalog <path>', '--state <path>', 'Example:']],
   ['validate', ['[path...]', '--format <name>', '--watch', 'Exit code:']],
+  ['test', ['[path...]', '--filter <words>', '--format <name>', '--watch', 'Exit code:']],
 ])('%s --help names its flags', (verb, flags) => {
   const { code, stdout, stderr } = run([verb, '--help']);
   expect([code, stderr]).toEqual([0, '']);

@@ -22,9 +22,9 @@ test.each(cases.map((one) => [one.stream, one.name, one] as const))('%s: %s', as
   if (differences.length > 0) expect.fail(reportOf(testCase, differences));
 });
 
-test('the example of the README holds', async () => {
-  const readme = readFileSync(join(import.meta.dirname, 'README.md'), 'utf8');
-  const [, example = ''] = /```yaml\n([^]*?)```/.exec(readme) ?? [];
+test('the example of docs/testing-streams.md holds', async () => {
+  const page = readFileSync(join(import.meta.dirname, '../../docs/testing-streams.md'), 'utf8');
+  const [, example = ''] = /```yaml\n([^]*?)```/.exec(page) ?? [];
   const files = { 'streams/users.yaml': example };
   await whileFiles(files, async (folder) => {
     symlinkSync(join(import.meta.dirname, '../metabase'), join(folder, 'metabase'));

@@ -60,7 +60,10 @@ const ran = (filter?: string, ...paths: string[]): Promise<TestRun> =>
   });
 
 const printed = async (format: TestFormatName, run: Promise<TestRun>, isColoured = false): Promise<string> =>
-  testFormats[format]({ ...(await run), paint: (colour, text) => (isColoured ? `<${colour}>${text}</${colour}>` : text) });
+  testFormats[format]({
+    ...(await run),
+    paint: (colour, text) => (isColoured ? `<${colour}>${text}</${colour}>` : text),
+  });
 
 test('the tests beside a manifest are all YAML files in test/streams, those of folders below too', () => {
   withFiles(FILES, (folder) => {
@@ -75,10 +78,10 @@ test('a file is a line; cases that do not hold are told with their place and a d
   expect(await printed('text', ran())).toBe(`✗ test/streams/below/wrong.yml 1 of 2 cases
   ✗ the record is <as it is sent> & whole test/streams/below/wrong.yml:3
     record 1 is another:
-        {
-      -   "id": 2
-      +   "id": 1
-        }
+          {
+        -   "id": 2
+        +   "id": 1
+          }
 ✓ test/streams/right.yaml 1 case
 2 cases hold, 1 does not.
 `);
@@ -93,7 +96,7 @@ test('one file alone shows all its cases', async () => {
 
 test('what was expected is red, what came is green', async () => {
   const text = await printed('text', ran('as it is sent'), true);
-  expect(text).toContain('<red>      -   "id": 2</red>\n<green>      +   "id": 1</green>');
+  expect(text).toContain('<red>-   "id": 2</red>\n        <green>+   "id": 1</green>');
   expect(text).toContain('<red>0 cases hold, 1 does not.</red>');
 });
 
@@ -137,7 +140,11 @@ test('JUnit’s XML counts, and escapes what XML cannot hold', async () => {
 <testsuite name="test/streams/below/wrong.yml" tests="2" failures="1" errors="0" time="0.500">
 <testcase name="the record is &lt;as it is sent&gt; &amp; whole" classname="things" file="test/streams/below/wrong.yml" line="3" time="0.250">
 <failure message="record 1 is another:">
-record 1 is another:&#10;      {&#10;    -   &quot;id&quot;: 2&#10;    +   &quot;id&quot;: 1&#10;      }
+record 1 is another:
+      {
+    -   &quot;id&quot;: 2
+    +   &quot;id&quot;: 1
+      }
 </failure>
 </testcase>
 <testcase name="every record comes out" classname="things" file="test/streams/below/wrong.yml" line="6" time="0.250"/>
@@ -147,6 +154,16 @@ record 1 is another:&#10;      {&#10;    -   &quot;id&quot;: 2&#10;    +   &quot
 </testsuite>
 <testsuite name="elsewhere/broken.yaml" tests="1" failures="0" errors="1" time="0.000">
 <testcase name="&quot;cases&quot; is missing" classname="elsewhere/broken.yaml" file="elsewhere/broken.yaml" line="1" time="0.000">
+<error message="&quot;cases&quot; is missing">
+elsewhere/broken.yaml:1:1 &quot;cases&quot; is missing.
+</error>
+</testcase>
+</testsuite>
+<testsuite name="elsewhere/broken.yaml" tests="1" failures="0" errors="1" time="0.000">
+<testcase name="unknown field &quot;case&quot;" classname="elsewhere/broken.yaml" file="elsewhere/broken.yaml" line="2" time="0.000">
+<error message="unknown field &quot;case&quot;">
+elsewhere/broken.yaml:2:1 unknown field &quot;case&quot;. Did you mean &quot;cases&quot;?
+</error>
 </testcase>
 </testsuite>
 </testsuites>

@@ -13,7 +13,6 @@ const names: Readonly<Record<string, string>> = {
 
 /** A text as XML; it has no way to write most control characters. */
 const escaped = (text: string): string =>
-  // eslint-disable-next-line no-control-regex
   text
     .replaceAll(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, '\uFFFD')
     .replaceAll(/[&<>"]/g, (one) => names[one] ?? one);

@@ -5,11 +5,12 @@ import { byFile, isHeld, type TestFormat, type TestReport } from './format.ts';
 
 const counted = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
 
-/** A difference whose lines are what was expected (-) and what came (+). */
+/** The lines of a difference that say what was expected (-) and what came (+), in colours. */
 const painted = (difference: string, paint: TestReport['paint']): string =>
-  difference
-    .replaceAll(/^ {4,}- .*$/gm, (line) => paint('red', line))
-    .replaceAll(/^ {4,}\+ .*$/gm, (line) => paint('green', line));
+  difference.replaceAll(
+    /^( {8})([-+] .*)$/gm,
+    (_, indent: string, line: string) => indent + paint(line.startsWith('-') ? 'red' : 'green', line),
+  );
 
 function caseText(result: CaseResult, { paint }: TestReport): string {
   const { name, place, differences } = result;
