@@ -3,6 +3,8 @@
 import { readFileSync } from 'node:fs';
 
 const COMPONENT_FOLDER = '^engine/components/([^/]+)/[^/]+\\.ts$';
+/** What programs import. */
+const API = '^engine/(api/|index\\.ts$)';
 const OURS = '^(engine|bin|scripts|test)/';
 
 /** Files of components: what the registry imports. What else is in their folders are helpers of one kind. */
@@ -80,8 +82,15 @@ export default {
       name: 'testing-is-on-top',
       comment: 'The tests of streams are run by the command line and by our own tests; reading works without them.',
       severity: 'error',
-      from: { path: '^engine/', pathNot: '^engine/testing/' },
+      from: { path: '^engine/', pathNot: ['^engine/testing/', API] },
       to: { path: '^engine/testing/' },
+    },
+    {
+      name: 'api-is-on-top',
+      comment: 'What programs import is made of the engine; nothing of the engine is made of it.',
+      severity: 'error',
+      from: { path: '^engine/', pathNot: API },
+      to: { path: API },
     },
     {
       name: 'authoring-is-on-top',

@@ -9,6 +9,7 @@ export default tseslint.config(
       'engine/generated/',
       'engine/text/wasm/',
       'node_modules/',
+      'examples/',
       '*.config.js',
       '.dependency-cruiser.js',
     ],

@@ -20,21 +20,37 @@ function specOf(engine: Engine): Specification {
   return assemble(engine, {}).build(node, 'spec');
 }
 
-/** Runs with the source that a config makes; what its authenticators opened is given back, also on failure. */
-export async function withSource<T>(
-  engine: Engine,
-  userConfig: JsonObject,
-  use: (source: Source, assembled: Assembled) => Promise<T>,
-): Promise<T> {
+/** A source that can be asked and read until it is closed. */
+export interface OpenSource extends Assembled {
+  readonly source: Source;
+}
+
+/** The source that a config makes. Throws ConfigError when the config does not fit. */
+export async function open(engine: Engine, userConfig: JsonObject): Promise<OpenSource> {
   const spec = specOf(engine);
   const schema = spec.connectorSpecification['connectionSpecification'] as JsonObject;
   for (const secret of secretsIn(userConfig, schema)) engine.redactor.add(secret);
   await checkConfig(userConfig, schema);
-  const builder = assemble(engine, await spec.normalize(userConfig));
+  const assembled = assemble(engine, await spec.normalize(userConfig));
   try {
-    return await use(builder.build(engine.manifest.tree, 'source'), builder);
+    return { ...assembled, source: assembled.build(engine.manifest.tree, 'source') };
+  } catch (thrown) {
+    await assembled.close();
+    throw thrown;
+  }
+}
+
+/** Runs with the source that a config makes; what its authenticators opened is given back, also on failure. */
+export async function withSource<T>(
+  engine: Engine,
+  userConfig: JsonObject,
+  use: (source: Source, opened: OpenSource) => Promise<T>,
+): Promise<T> {
+  const opened = await open(engine, userConfig);
+  try {
+    return await use(opened.source, opened);
   } finally {
-    await builder.close();
+    await opened.close();
   }
 }
 
@@ -71,19 +87,24 @@ async function catalogEntry({ name, schema, primaryKey, cursorField }: Stream): 
   };
 }
 
-const catalogOf = async (streams: readonly Stream[]): Promise<ReturnType<typeof catalog>> =>
-  catalog(await Promise.all(streams.map(catalogEntry)));
-
 /** How long discover may ask which streams can be read. */
 export const ASKING_MS = 30_000;
 
+/** The streams that an open source can read, as far as the server tells in time. */
+export async function offered({ source, log }: OpenSource): Promise<Stream[]> {
+  return offeredStreams(await allStreams(source), { log, longestMs: ASKING_MS });
+}
+
+const catalogOf = async (streams: readonly Stream[]): Promise<ReturnType<typeof catalog>> =>
+  catalog(await Promise.all(streams.map(catalogEntry)));
+
 /** Writes the CATALOG message of the streams that a config can read. */
 export async function discover(engine: Engine, config: JsonObject): Promise<void> {
-  await withSource(engine, config, async (source, { log, stop }) => {
-    const streams = await offeredStreams(await allStreams(source), { log, longestMs: ASKING_MS });
+  await withSource(engine, config, async (_, opened) => {
+    const streams = await offered(opened);
     engine.signal?.throwIfAborted();
     await engine.writer.write(await catalogOf(streams));
-    stop();
+    opened.stop();
   });
 }
 

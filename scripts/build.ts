@@ -1,4 +1,5 @@
-// Bundles the command line into dist/, with the connector's own manifest, read and validated, and the answers that need only it.
+// Bundles the command line and what programs import, with its types, into dist/, with the connector's own manifest, read and
+// validated, and the answers that need only it.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -6,6 +7,7 @@ import { build } from 'esbuild';
 import { type Hashes, hashOf } from '../bin/bundled.ts';
 import { read } from '../bin/manifest.ts';
 import { formatDiagnostic } from '../engine/manifest/diagnostic.ts';
+import { buildTypes } from './build-types.ts';
 
 const root = join(import.meta.dirname, '..');
 const dist = join(root, 'dist');
@@ -15,7 +17,7 @@ mkdirSync(dist);
 
 await build({
   absWorkingDir: root,
-  entryPoints: { cli: 'bin/main.ts' },
+  entryPoints: { cli: 'bin/main.ts', index: 'engine/index.ts' },
   outdir: dist,
   bundle: true,
   // Modules that few verbs need are files of their own, loaded when they are needed.
@@ -32,6 +34,8 @@ await build({
   // What CommonJS packages need inside an ES module.
   banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
 });
+
+buildTypes(join(root, 'engine', 'index.ts'), join(dist, 'types'));
 
 const { tree, files, diagnostics } = read(join(root, 'manifest.yaml'));
 for (const diagnostic of diagnostics) console.error(formatDiagnostic(diagnostic));

@@ -23,6 +23,11 @@ const parts: Part[] = [
     advice: 'Run "npm run generate" and commit what it writes.',
   },
   {
+    name: 'package',
+    command: ['publint', '--strict'],
+    advice: 'Correct package.json, or run "npm run build" when a file of dist/ is missing.',
+  },
+  {
     name: 'manifest',
     command: ['node', 'bin/source-metabase', 'validate'],
     advice: 'Correct manifest.yaml, streams/ or schemas/ at the places named.',

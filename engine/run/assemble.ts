@@ -10,17 +10,13 @@ import type { JsonObject } from '../text/json.ts';
 import { createAsker } from './ask.ts';
 import { type Builder, createBuilder, type Propagate } from './build.ts';
 import type { HttpClient } from './http.ts';
+import type { Manifest } from './manifest.ts';
 import { type CountingMonitor, createMonitor } from './monitor.ts';
 import { createSender } from './send.ts';
 import { shareReplies, type Sharing } from './share.ts';
 import { createSlots, type Slots } from './slots.ts';
 
-/** A manifest that has been read and found right. */
-export interface Manifest {
-  readonly tree: JsonObject;
-  /** Folder of the manifest, for the files it names. */
-  readonly folder: string;
-}
+export type { Manifest };
 
 export interface Engine {
   readonly manifest: Manifest;
