@@ -7,6 +7,8 @@ export interface FieldSchema {
   readonly default?: unknown;
   readonly examples?: readonly unknown[];
   readonly enum?: readonly string[];
+  /** What each value of `enum` means. */
+  readonly enumDescriptions?: readonly string[];
   readonly properties?: Readonly<Record<string, FieldSchema>>;
   readonly items?: FieldSchema;
   readonly 'x-template'?: { readonly variables: readonly string[]; readonly isFile: boolean };

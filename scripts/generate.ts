@@ -58,7 +58,9 @@ function validators(): string {
   const ajv = new Ajv({ allErrors: true, strict: false, code: { source: true, esm: true } });
   // Descriptions are for people; the validators work without.
   const plain = (key: string, value: unknown): unknown =>
-    (key === 'description' && typeof value === 'string') || key === 'examples' ? undefined : value;
+    (key === 'description' && typeof value === 'string') || ['examples', 'enumDescriptions'].includes(key)
+      ? undefined
+      : value;
   for (const component of components) {
     const schema = JSON.parse(JSON.stringify(componentSchema(component), plain)) as object;
     ajv.addSchema(schema, component.type);

@@ -107,8 +107,17 @@ export const integers = (options: FieldOptions): TUnsafe<number[]> =>
   Type.Unsafe({ type: 'array', items: { type: 'integer' }, ...annotated(options) });
 export const list = <T extends TSchema>(items: T, options: FieldOptions): TUnsafe<Static<T>[]> =>
   Type.Unsafe({ type: 'array', items, ...annotated(options) });
-export const choice = <const T extends string>(values: readonly T[], options: FieldOptions): TUnsafe<T> =>
-  Type.Unsafe({ type: 'string', enum: values, ...annotated(options) });
+/** One of several words, by what each means. */
+export const choice = <const T extends string>(
+  meanings: Readonly<Record<T, string>>,
+  options: FieldOptions,
+): TUnsafe<T> =>
+  Type.Unsafe({
+    type: 'string',
+    enum: Object.keys(meanings),
+    enumDescriptions: Object.values(meanings),
+    ...annotated(options),
+  });
 /** An object whose fields are known but which is no component. */
 export const group = <F extends Fields>(fields: F, options: FieldOptions): TObject<F> =>
   Type.Object(fields, { additionalProperties: false, ...annotated(options) });

@@ -6,7 +6,7 @@ import { optional, template } from './component.ts';
 export const pageSizeField = (variables: readonly string[] = []) =>
   optional(
     template({
-      description: 'How many records a page has, as a number or the template of one.',
+      description: 'How many records a page has, as a number or the template of one; left out, the server decides.',
       also: ['number'],
       variables,
       examples: [100, "{{ config['page_size'] }}"],

@@ -7,7 +7,15 @@ import { choice, optional } from './component.ts';
 
 /** The field `value_type` of a component. */
 export const valueType = optional(
-  choice(['string', 'number', 'integer', 'boolean'], { description: 'Type to turn the value into.' }),
+  choice(
+    {
+      string: 'Text, as the template prints it.',
+      number: 'A number; text that is none is an error.',
+      integer: 'A whole number; text that is none is an error.',
+      boolean: 'True or false, as a condition takes the value.',
+    },
+    { description: 'Type to turn the value into; left out, the value keeps its own.' },
+  ),
 );
 
 function asNumber(value: unknown, isRight: (number: unknown) => boolean): unknown {

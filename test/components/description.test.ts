@@ -64,6 +64,44 @@ test.each(components.map(({ type, summary, fields }) => ({ type, summary, fields
   },
 );
 
+/** A field that may be left out says what is then: it has a default, or its description tells. */
+const tellsAbsence = ({ default: value, description = '' }: FieldSchema): boolean =>
+  value !== undefined || /left out|anyway/i.test(description);
+
+test.each(components.map(({ type, fields }) => ({ type, fields })))(
+  'of each optional field of $type one learns what is without it',
+  ({ type, fields }) => {
+    const silent = fieldsOf(fields, type).filter(([, field]) => '~optional' in field && !tellsAbsence(field));
+    expect(silent.map(([path]) => path)).toEqual([]);
+  },
+);
+
+/** Values whose form the type alone tells: those of an enum, true and false, components, and the parts of a path. */
+const isPlain = (path: string, field: FieldSchema): boolean =>
+  field.enum !== undefined ||
+  field.type === 'boolean' ||
+  field['x-slot'] !== undefined ||
+  field.properties !== undefined ||
+  path.endsWith('.items');
+
+test.each(components.map(({ type, fields }) => ({ type, fields })))(
+  'every field of $type whose form its type does not tell has an example',
+  ({ type, fields }) => {
+    const bare = fieldsOf(fields, type).filter(([path, field]) => !isPlain(path, field) && !field.examples?.length);
+    expect(bare.map(([path]) => path)).toEqual([]);
+  },
+);
+
+test('every component has an example, and every value of an enum its meaning', () => {
+  expect(components.filter((component) => component.examples.length === 0)).toEqual([]);
+  for (const { type, fields } of components) {
+    for (const [path, field] of fieldsOf(fields, type)) {
+      expect(field.enumDescriptions?.length, path).toBe(field.enum?.length);
+      for (const meaning of field.enumDescriptions ?? []) expect(meaning, path).toMatch(/^[A-Z"].*\.$/);
+    }
+  }
+});
+
 test('no two components have the same type', () => {
   const types = components.map(({ type }) => type);
   expect(types).toEqual([...new Set(types)]);

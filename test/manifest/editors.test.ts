@@ -84,16 +84,18 @@ test('where a component may stand, whole ones are offered', async () => {
 test('hover tells what a field is for, which variables its templates know, its default and whether others know it', async () => {
   const path = await write('    pa¦th: things\n');
   const text = await path.hover();
-  expect(text).toContain('Rest of the URL, below `url_base`.');
+  expect(text).toContain('Rest of the URL, below `url_base`');
   expect(text).toContain('Templates know `config`, `parameters`, `stream_slice`');
   expect(text).toContain('users/{{ stream_partition.id }}');
-  expect(await (await write('    http_me¦thod: GET\n')).hover()).toContain('Default: `GET`.');
+  const method = await (await write('    http_me¦thod: GET\n')).hover();
+  expect(method).toContain('Default: `GET`.');
+  expect(method).toContain('`POST`: Asks with a body');
   expect(await (await write('    require_ht¦tps: true\n')).hover()).toContain('An extension');
 });
 
 test('hover over a field that holds a component tells what the field is for, and over its type what that does', async () => {
   const field = await write('    authen¦ticator:\n      type: NoAuth\n');
-  expect(await field.hover()).toContain('The credentials to send along.');
+  expect(await field.hover()).toContain('The credentials to send along');
   const type = await write('    authenticator:\n      type: No¦Auth\n');
   expect(await type.hover()).toContain('Adds no credentials.');
 });

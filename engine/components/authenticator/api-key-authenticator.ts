@@ -6,9 +6,21 @@ export default component({
   type: 'ApiKeyAuthenticator',
   summary: 'Adds an API key to every request.',
   fields: {
-    api_token: optional(template({ description: 'The key.', examples: ["{{ config['api_key'] }}"] })),
-    header: optional(template({ description: 'Header for the key; inject_into says more.', examples: ['X-Api-Key'] })),
-    inject_into: optional(slot('request_option', { description: 'Where the key goes.', defaultType: 'RequestOption' })),
+    api_token: optional(
+      template({ description: 'The key. Left out, it is empty.', examples: ["{{ config['api_key'] }}"] }),
+    ),
+    header: optional(
+      template({
+        description: 'Header for the key; left out, Authorization. Where inject_into is given, that counts.',
+        examples: ['X-Api-Key'],
+      }),
+    ),
+    inject_into: optional(
+      slot('request_option', {
+        description: 'Where the key goes; left out, into the header.',
+        defaultType: 'RequestOption',
+      }),
+    ),
   },
   examples: [
     'api_token: "{{ config[\'api_key\'] }}"\nheader: X-Api-Key',

@@ -7,7 +7,9 @@ export default component({
   summary: 'Adds "Authorization: Basic" with a user name and a password to every request.',
   fields: {
     username: template({ description: 'The user name.', examples: ["{{ config['username'] }}"] }),
-    password: optional(template({ description: 'The password.', examples: ["{{ config['password'] }}"] })),
+    password: optional(
+      template({ description: 'The password. Left out, it is empty.', examples: ["{{ config['password'] }}"] }),
+    ),
   },
   examples: ['username: "{{ config[\'username\'] }}"\npassword: "{{ config[\'password\'] }}"'],
   build({ username, password }, scope) {

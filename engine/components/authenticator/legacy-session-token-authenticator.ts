@@ -19,10 +19,23 @@ export default component({
     }),
     session_token_response_key: template({ description: "Key of the token in the login's reply.", examples: ['id'] }),
     session_token: optional(
-      template({ description: 'A token to try first.', examples: ["{{ config['session_token'] }}"] }),
+      template({
+        description: 'A token to try first; left out, there is a login.',
+        examples: ["{{ config['session_token'] }}"],
+      }),
     ),
-    username: optional(template({ description: 'User name for the login.', examples: ["{{ config['username'] }}"] })),
-    password: optional(template({ description: 'Password for the login.', examples: ["{{ config['password'] }}"] })),
+    username: optional(
+      template({
+        description: 'User name for the login; left out, there is none.',
+        examples: ["{{ config['username'] }}"],
+      }),
+    ),
+    password: optional(
+      template({
+        description: 'Password for the login; left out, there is none.',
+        examples: ["{{ config['password'] }}"],
+      }),
+    ),
   },
   examples: [
     'header: X-Session\nlogin_url: session\nvalidate_session_url: user/current\nsession_token_response_key: id\nusername: "{{ config[\'username\'] }}"\npassword: "{{ config[\'password\'] }}"',

@@ -20,24 +20,27 @@ export default component({
       }),
     ),
     request_authentication: slot('request_authentication', { description: 'How requests carry the token.' }),
-    decoder: optional(slot('decoder', { description: "How to read the login's reply.", defaultType: 'JsonDecoder' })),
+    decoder: optional(
+      slot('decoder', { description: "How to read the login's reply; left out, as JSON.", defaultType: 'JsonDecoder' }),
+    ),
     session_token: optional(
       template({
-        description: 'A token to try first; the login is its fallback.',
+        description: 'A token to try first, with the login as its fallback; left out, there is a login.',
         examples: ["{{ config.get('session_token', '') }}"],
         extension: { without: 'there is always a login: a token of the config is not used' },
       }),
     ),
     validate_requester: optional(
       slot('requester', {
-        description: 'A request that the server answers with 401 when the token to try first is dead.',
+        description:
+          'A request that the server answers with 401 when the token to try first is dead. Left out, the token is tried by the first request that needs it.',
         defaultType: 'HttpRequester',
         extension: { without: 'a dead token is noticed by the first request only' },
       }),
     ),
     logout_requester: optional(
       slot('requester', {
-        description: 'The request that ends a session which was opened here.',
+        description: 'The request that ends a session which was opened here. Left out, it stays open.',
         defaultType: 'HttpRequester',
         extension: { without: 'sessions are not closed; they end by themselves' },
       }),

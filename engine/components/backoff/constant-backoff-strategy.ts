@@ -8,7 +8,12 @@ export default component({
   fields: {
     backoff_time_in_seconds: template({ description: 'Seconds to wait.', also: ['number'], examples: [30, 60] }),
     jitter_range_in_seconds: optional(
-      number({ description: 'Adds a random wait of up to twice as many seconds.', minimum: 0 }),
+      number({
+        description: 'Adds a random wait of up to twice as many seconds.',
+        default: 0,
+        examples: [10],
+        minimum: 0,
+      }),
     ),
   },
   examples: ['backoff_time_in_seconds: 30'],

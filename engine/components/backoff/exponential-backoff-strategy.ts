@@ -10,7 +10,12 @@ export default component({
       template({ description: 'Seconds to multiply 2^attempt with.', also: ['number'], default: 5, examples: [5, 10] }),
     ),
     jitter_range_in_seconds: optional(
-      number({ description: 'Adds a random wait of up to twice as many seconds.', minimum: 0 }),
+      number({
+        description: 'Adds a random wait of up to twice as many seconds.',
+        default: 0,
+        examples: [10],
+        minimum: 0,
+      }),
     ),
   },
   examples: ['factor: 5'],

@@ -8,9 +8,18 @@ export default component({
   summary: 'Waits as long as a response header says.',
   fields: {
     header: template({ description: 'Header that holds the wait, in seconds.', examples: ['Retry-After'] }),
-    regex: optional(template({ description: 'Regular expression that finds the number in the header.' })),
+    regex: optional(
+      template({
+        description: 'Regular expression that finds the number in the header; left out, the header is the number.',
+        examples: ['[.\\d]+'],
+      }),
+    ),
     max_waiting_time_in_seconds: optional(
-      template({ description: 'A wait this long or longer fails instead.', also: ['number'], examples: [3600] }),
+      template({
+        description: 'A wait this long or longer fails instead. Left out, a wait may be of any length.',
+        also: ['number'],
+        examples: [3600],
+      }),
     ),
   },
   examples: ['header: Retry-After', 'header: Retry-After\nmax_waiting_time_in_seconds: 300'],

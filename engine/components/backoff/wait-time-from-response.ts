@@ -14,7 +14,11 @@ export default component({
       examples: ["{{ response['retry_after'] }}"],
     }),
     max_waiting_time_in_seconds: optional(
-      template({ description: 'A wait this long or longer fails instead.', also: ['number'], examples: [3600] }),
+      template({
+        description: 'A wait this long or longer fails instead. Left out, a wait may be of any length.',
+        also: ['number'],
+        examples: [3600],
+      }),
     ),
   },
   examples: ['wait_time_in_seconds: "{{ response[\'retry_after\'] }}"'],

@@ -11,10 +11,25 @@ export default component({
       description: 'Header that holds the time, in seconds since 1970.',
       examples: ['X-RateLimit-Reset'],
     }),
-    min_wait: optional(template({ description: 'Seconds to wait at least.', also: ['number'], examples: [10] })),
-    regex: optional(template({ description: 'Regular expression that finds the number in the header.' })),
+    min_wait: optional(
+      template({
+        description: 'Seconds to wait at least; left out, there is no least wait.',
+        also: ['number'],
+        examples: [10],
+      }),
+    ),
+    regex: optional(
+      template({
+        description: 'Regular expression that finds the number in the header; left out, the header is the number.',
+        examples: ['[.\\d]+'],
+      }),
+    ),
     max_waiting_time_in_seconds: optional(
-      template({ description: 'A wait this long or longer fails instead.', also: ['number'], examples: [3600] }),
+      template({
+        description: 'A wait this long or longer fails instead. Left out, a wait may be of any length.',
+        also: ['number'],
+        examples: [3600],
+      }),
     ),
   },
   examples: ['header: X-RateLimit-Reset\nmin_wait: 5'],

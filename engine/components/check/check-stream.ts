@@ -9,7 +9,8 @@ export default component({
     stream_names: streamNames({ description: 'The streams to read from.', examples: [['users']] }),
     success_message: optional(
       template({
-        description: 'What to tell the user of a good connection; `record` is the first record of the last stream.',
+        description:
+          'What to tell the user of a good connection; `record` is the first record of the last stream. Left out, the message is that of the platform.',
         variables: ['record'],
         examples: ['Connected as {{ record.email }}.'],
         extension: { without: 'a good connection is reported without a word' },

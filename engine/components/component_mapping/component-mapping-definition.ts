@@ -37,7 +37,7 @@ export default component({
     ),
     condition: optional(
       template({
-        description: 'Puts the value in only when this is true.',
+        description: 'Puts the value in only when this is true; left out, always.',
         variables,
         examples: ["{{ 'key' in components_values }}"],
       }),

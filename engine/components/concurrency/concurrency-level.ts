@@ -12,7 +12,9 @@ export default component({
       also: ['number'],
       examples: [8, "{{ config.get('concurrency', 8) }}"],
     }),
-    max_concurrency: optional(number({ description: 'The most that the number may be.', minimum: 1 })),
+    max_concurrency: optional(
+      number({ description: 'The most that the number may be; left out, any.', examples: [32], minimum: 1 }),
+    ),
   },
   examples: ['default_concurrency: 8'],
   build({ default_concurrency, max_concurrency = Infinity }) {

@@ -6,7 +6,12 @@ export default component({
   type: 'ConfigMigration',
   summary: 'Carries the configs of an older version of the connector over.',
   fields: {
-    description: optional(text({ description: 'What the migration is for.' })),
+    description: optional(
+      text({
+        description: 'What the migration is for; left out, nothing changes.',
+        examples: ['The region has a new name.'],
+      }),
+    ),
     transformations: slots('config_transformation', { description: 'What is done to the config, in this order.' }),
   },
   examples: ['transformations:\n  - type: ConfigRemoveFields\n    field_pointers:\n      - [old_field]'],

@@ -17,6 +17,7 @@ export default component({
     }),
     field_path: list(template({ description: 'A key on the way to the field.' }), {
       description: 'Path of the field.',
+      examples: [['region']],
     }),
   },
   examples: ['map:\n  eu: https://eu.example.com\nfield_path: [region]'],

@@ -14,7 +14,12 @@ export default component({
         examples: [[['old_field']]],
       },
     ),
-    condition: optional(template({ description: 'Removes the fields only when this is true.' })),
+    condition: optional(
+      template({
+        description: 'Removes the fields only when this is true; left out, always.',
+        examples: ["{{ config['version'] == 1 }}"],
+      }),
+    ),
   },
   examples: ['field_pointers:\n  - [old_field]'],
   build: ({ field_pointers: pointers, condition }) => ({

@@ -9,6 +9,7 @@ export default component({
   fields: {
     field_path: list(template({ description: 'A key on the way to the value; * stands for every key.' }), {
       description: 'Path of the value.',
+      examples: [['region'], ['accounts', '*', 'id']],
     }),
     validation_strategy: slot('validation_strategy', { description: 'What the value has to be.' }),
   },

@@ -6,7 +6,11 @@ export default component({
   type: 'PredicateValidator',
   summary: 'Checks a value that a template makes of the config.',
   fields: {
-    value: template({ description: 'The value to check.', also: ['number', 'boolean', 'object', 'array'] }),
+    value: template({
+      description: 'The value to check.',
+      examples: ["{{ config['version'] }}"],
+      also: ['number', 'boolean', 'object', 'array'],
+    }),
     validation_strategy: slot('validation_strategy', { description: 'What the value has to be.' }),
   },
   examples: [

@@ -12,8 +12,18 @@ export default component({
     datetime_format: optional(
       text({ description: 'Its format; left out, that of the cursor.', examples: ['%Y-%m-%dT%H:%M:%SZ', '%s'] }),
     ),
-    min_datetime: optional(template({ description: 'The earliest moment that is allowed; empty for any.' })),
-    max_datetime: optional(template({ description: 'The latest moment that is allowed; empty for any.' })),
+    min_datetime: optional(
+      template({
+        description: 'The earliest moment that is allowed; left out or empty, any.',
+        examples: ['{{ day_delta(-30) }}'],
+      }),
+    ),
+    max_datetime: optional(
+      template({
+        description: 'The latest moment that is allowed; left out or empty, any.',
+        examples: ['{{ now_utc() }}'],
+      }),
+    ),
   },
   examples: [
     'datetime: "2024-01-01"\ndatetime_format: "%Y-%m-%d"',

@@ -8,7 +8,12 @@ export default component({
   type: 'DynamicDeclarativeStream',
   summary: 'Makes streams of a template, one for each thing that a resolver finds in the config or on the server.',
   fields: {
-    name: optional(text({ description: 'What the streams have in common, for messages.', examples: ['reports'] })),
+    name: optional(
+      text({
+        description: 'What the streams have in common, for messages; left out, they are "dynamic streams".',
+        examples: ['reports'],
+      }),
+    ),
     stream_template: slot('stream', {
       description: 'The stream that all of them are made of; the resolver changes its fields.',
       defaultType: 'DeclarativeStream',
@@ -23,14 +28,16 @@ export default component({
     stable_prefix: optional(
       template({
         description:
-          'Start of the name that stays when the rest of it changes on the server: a configured stream whose name starts so is this one.',
+          'Start of the name that stays when the rest of it changes on the server: a configured stream whose name starts so is this one. Left out, the whole name counts.',
         variables: ['components_values', 'stream_slice', 'stream_partition'],
         examples: ["report_{{ stream_slice['id'] }}_"],
         extension: { without: 'a stream that gets another name on the server is a new one' },
       }),
     ),
   },
-  examples: [],
+  examples: [
+    'stream_template:\n  name: report\n  retriever:\n    requester:\n      url: https://example.com/reports\n    record_selector:\n      extractor:\n        field_path: []\ncomponents_resolver:\n  type: ConfigComponentsResolver\n  stream_config:\n    configs_pointer: [reports]\n  components_mapping:\n    - field_path: [name]\n      value: "{{ components_values[\'name\'] }}"',
+  ],
   build(fields, scope) {
     const { name = 'dynamic streams', stream_template, use_parent_parameters = true, stable_prefix } = fields;
     const resolver = scope.build(fields.components_resolver, { streamName: name, readStream: name });

@@ -9,7 +9,8 @@ export default component({
   fields: {
     response_filters: optional(
       slots('response_filter', {
-        description: 'Replies that mean something else than their status says; the first match decides.',
+        description:
+          'Replies that mean something else than their status says; the first match decides. Left out, the status decides.',
         defaultType: 'HttpResponseFilter',
       }),
     ),
@@ -17,7 +18,10 @@ export default component({
       template({ description: 'How often to try again.', also: ['number'], default: 5, examples: [5, 0] }),
     ),
     backoff_strategies: optional(
-      slots('backoff', { description: 'How long to wait between attempts; the first that knows decides.' }),
+      slots('backoff', {
+        description:
+          'How long to wait between attempts; the first that knows decides. Left out, a Retry-After header says, or the wait doubles with every attempt.',
+      }),
     ),
   },
   examples: [

@@ -39,34 +39,43 @@ export default component({
         examples: [['data'], ['data', '*', 'record'], ['*cards'], []],
       },
     ),
-    record_expander: optional(slot('record_expander', { description: 'Takes records out of a field of a record.' })),
+    record_expander: optional(
+      slot('record_expander', {
+        description: 'Takes records out of a field of a record. Left out, the records are what stands at the path.',
+      }),
+    ),
     required: optional(
       boolean({
         description:
           'When true, a reply without the path is an error, not an empty one. Where the path has a segment *, what stands before that segment must be there; it may be empty.',
+        default: false,
         extension: { without: 'a reply without the path counts as one without records' },
       }),
     ),
     expect: optional(
-      choice(['list', 'object'], {
-        description:
-          'What has to stand at the path, or before its first segment * if it has one; something else is an error.',
-        extension: {
-          without: 'a reply of another form, such as an error in place of a list, becomes a record or none at all',
+      choice(
+        { list: 'A list of records.', object: 'One object, which is the record.' },
+        {
+          description:
+            'What has to stand at the path, or before its first segment * if it has one; something else is an error. Left out, either may.',
+          extension: {
+            without: 'a reply of another form, such as an error in place of a list, becomes a record or none at all',
+          },
         },
-      }),
+      ),
     ),
     key_fields: optional(
       list(text({ description: 'Name of a field.' }), {
         description:
-          'Fields of each record for the keys that the segments with wildcards matched, outermost first: text for a key, a number for an index.',
+          'Fields of each record for the keys that the segments with wildcards matched, outermost first: text for a key, a number for an index. Left out, records do not say their keys.',
         examples: [['group_id', 'database_id']],
         extension: { without: 'records do not say under which keys they stood', changesRecords: true },
       }),
     ),
     value_field: optional(
       text({
-        description: 'Field of each record for what was found, which need not be an object then.',
+        description:
+          'Field of each record for what was found, which need not be an object then. Left out, what was found is the record.',
         examples: ['permission'],
         extension: { without: 'what is no object is no record', changesRecords: true },
       }),

@@ -9,7 +9,7 @@ export default component({
   fields: {
     condition: optional(
       template({
-        description: 'The condition; without one nothing is kept.',
+        description: 'The condition; left out, nothing is kept.',
         variables: recordVariables,
         examples: ["{{ record['archived'] }}"],
       }),

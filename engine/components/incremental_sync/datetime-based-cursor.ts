@@ -37,7 +37,9 @@ export default component({
     }),
     cursor_datetime_formats: optional(
       list(text({ description: 'A format.' }), {
-        description: 'Formats of the datetimes in records, tried in this order; datetime_format comes last.',
+        description:
+          'Formats of the datetimes in records, tried in this order; datetime_format comes last. Left out, there is no other.',
+        examples: [['%Y-%m-%dT%H:%M:%S.%f%z', '%Y-%m-%d']],
       }),
     ),
     start_datetime: slotOrTemplate('datetime', { description: 'Where the first sync begins.', ...moment }),
@@ -49,24 +51,44 @@ export default component({
     ),
     cursor_granularity: optional(
       text({
-        description: 'Smallest difference of two datetimes: a slice ends so much before the next.',
+        description:
+          'Smallest difference of two datetimes: a slice ends so much before the next. Left out, it ends where the next begins; a step needs one.',
         examples: ['PT1S'],
       }),
     ),
     lookback_window: optional(
-      template({ description: 'So much before the end of the last sync is read again.', examples: ['P1D'] }),
+      template({
+        description: 'So much before the end of the last sync is read again. Left out, nothing is.',
+        examples: ['P1D'],
+      }),
     ),
     start_time_option: optional(
-      slot('request_option', { description: 'Where the start of the slice goes.', defaultType: 'RequestOption' }),
+      slot('request_option', {
+        description:
+          'Where the start of the slice goes; left out, the request has it in a template, as stream_interval.start_time.',
+        defaultType: 'RequestOption',
+      }),
     ),
     end_time_option: optional(
-      slot('request_option', { description: 'Where the end of the slice goes.', defaultType: 'RequestOption' }),
+      slot('request_option', {
+        description:
+          'Where the end of the slice goes; left out, the request has it in a template, as stream_interval.end_time.',
+        defaultType: 'RequestOption',
+      }),
     ),
     partition_field_start: optional(
-      template({ description: 'Name of the start of the slice in stream_interval; start_time if left out.' }),
+      template({
+        description: 'Name of the start of the slice in stream_interval.',
+        default: 'start_time',
+        examples: ['since'],
+      }),
     ),
     partition_field_end: optional(
-      template({ description: 'Name of the end of the slice in stream_interval; end_time if left out.' }),
+      template({
+        description: 'Name of the end of the slice in stream_interval.',
+        default: 'end_time',
+        examples: ['until'],
+      }),
     ),
     is_data_feed: optional(
       boolean({

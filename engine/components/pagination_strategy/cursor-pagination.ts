@@ -25,7 +25,7 @@ export default component({
     }),
     stop_condition: optional(
       template({
-        description: 'When true, the page is the last one.',
+        description: 'When true, the page is the last one; left out, an empty token ends.',
         variables,
         examples: ["{{ response['has_more'] is false }}", '{{ last_page_size < page_size }}'],
       }),

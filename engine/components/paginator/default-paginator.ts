@@ -13,7 +13,10 @@ export default component({
       description: 'How to ask for the next page, and when to stop.',
     }),
     page_size_option: optional(
-      slot('request_option', { description: 'Where the page size goes.', defaultType: 'RequestOption' }),
+      slot('request_option', {
+        description: 'Where the page size goes; left out, the request does not say it.',
+        defaultType: 'RequestOption',
+      }),
     ),
     page_token_option: optional(
       slot('request_option', {

@@ -21,7 +21,11 @@ export default component({
     }),
     partition_field: template({ description: 'Name of its value in stream_partition.', examples: ['parent_id'] }),
     request_option: optional(
-      slot('request_option', { description: 'Where the value goes in the request.', defaultType: 'RequestOption' }),
+      slot('request_option', {
+        description:
+          'Where the value goes in the request; left out, the request has it in a template, as stream_partition.',
+        defaultType: 'RequestOption',
+      }),
     ),
     incremental_dependency: optional(
       boolean({ description: 'Whether the parent is read incrementally too.', default: false }),
@@ -36,7 +40,7 @@ export default component({
     ),
     extra_fields: optional(
       list(list(template(key), { description: 'Path of a field.' }), {
-        description: "More fields of the parent's records, for stream_slice.extra_fields.",
+        description: "More fields of the parent's records, for stream_slice.extra_fields. Left out, there are none.",
         examples: [[['name'], ['owner', 'email']]],
       }),
     ),

@@ -15,7 +15,11 @@ export default component({
       examples: [['active', 'archived'], "{{ config['sections'] }}"],
     }),
     request_option: optional(
-      slot('request_option', { description: 'Where the value goes in the request.', defaultType: 'RequestOption' }),
+      slot('request_option', {
+        description:
+          'Where the value goes in the request; left out, the request has it in a template, as stream_partition.',
+        defaultType: 'RequestOption',
+      }),
     ),
   },
   examples: ['cursor_field: state\nvalues: [active, archived]'],

@@ -13,7 +13,9 @@ export default component({
       defaultType: 'ParentStreamConfig',
     }),
   },
-  examples: [],
+  examples: [
+    'parent_stream_configs:\n  - parent_key: id\n    partition_field: user_id\n    stream:\n      name: users\n      retriever:\n        requester:\n          url: https://example.com/users\n        record_selector:\n          extractor:\n            field_path: []',
+  ],
   build({ parent_stream_configs: configs }, scope) {
     const parents = configs.map((config) => scope.build(config));
 

@@ -7,7 +7,14 @@ export default component({
   kind: 'request_body',
   type: 'RequestBodyJsonObject',
   summary: 'Sends an object as JSON.',
-  fields: { value: template({ description: 'The object.', also: ['object'], variables: requestVariables }) },
+  fields: {
+    value: template({
+      description: 'The object.',
+      examples: [{ limit: 100 }],
+      also: ['object'],
+      variables: requestVariables,
+    }),
+  },
   examples: ['value:\n  limit: 100'],
   build: ({ value }) => ({ parts: (variables) => ({ bodyJson: objectFrom(value.render(variables), 'The body') }) }),
 });

@@ -6,7 +6,7 @@ export default component({
   kind: 'request_body',
   type: 'RequestBodyPlainText',
   summary: 'Sends text as it is.',
-  fields: { value: template({ description: 'The text.', variables: requestVariables }) },
+  fields: { value: template({ description: 'The text.', examples: ['SELECT 1'], variables: requestVariables }) },
   examples: ['value: all of it'],
   build: ({ value }) => ({ parts: (variables) => ({ bodyText: value.text(variables) }) }),
 });

@@ -12,12 +12,28 @@ export default component({
   type: 'RequestOption',
   summary: 'Says where in a request a value goes, and under which name.',
   fields: {
-    inject_into: choice(['request_parameter', 'header', 'body_data', 'body_json'], {
-      description: 'The part of the request that takes the value.',
-    }),
-    field_name: optional(template({ description: 'Name of the parameter, header or field.', examples: ['api_key'] })),
+    inject_into: choice(
+      {
+        request_parameter: 'The query of the URL.',
+        header: 'A header.',
+        body_data: 'A field of a form body.',
+        body_json: 'A field of a JSON body; field_path leads deeper.',
+      },
+      {
+        description: 'The part of the request that takes the value.',
+      },
+    ),
+    field_name: optional(
+      template({
+        description: 'Name of the parameter, header or field; left out, field_path says where.',
+        examples: ['api_key'],
+      }),
+    ),
     field_path: optional(
-      list(template(place), { description: 'Path of the field in a JSON body, instead of a name.' }),
+      list(template(place), {
+        description: 'Path of the field in a JSON body; left out, field_name says where.',
+        examples: [['query', 'id']],
+      }),
     ),
   },
   examples: ['inject_into: header\nfield_name: X-Api-Key', 'inject_into: body_json\nfield_path: [query, id]'],

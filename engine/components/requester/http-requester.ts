@@ -36,42 +36,73 @@ export default component({
   summary: 'Describes an HTTP request: URL, method, parameters, headers, body, credentials and what to do with errors.',
   fields: {
     url_base: optional(
-      template({ description: 'Start of the URL.', variables, examples: ['https://example.com/api/'] }),
+      template({
+        description: 'Start of the URL; left out, url has it.',
+        variables,
+        examples: ['https://example.com/api/'],
+      }),
     ),
     url: optional(
       template({
-        description: 'The whole URL, instead of url_base and path.',
+        description: 'The whole URL; left out, it is made of url_base and path.',
         variables,
         examples: ['https://example.com/api/users'],
       }),
     ),
     path: optional(
       template({
-        description: 'Rest of the URL, below url_base.',
+        description: 'Rest of the URL, below url_base; left out, there is none.',
         variables,
         examples: ['users', 'users/{{ stream_partition.id }}'],
       }),
     ),
     http_method: optional(
-      choice(['GET', 'POST', 'DELETE'], {
-        description: 'The HTTP method; DELETE is for logging out and is unknown to the reference engine.',
-        default: 'GET',
-      }),
+      choice(
+        { GET: 'Asks.', POST: 'Asks with a body, or logs in.', DELETE: "Logs out; unknown to Airbyte's own engine." },
+        {
+          description: 'The HTTP method.',
+          default: 'GET',
+        },
+      ),
     ),
-    authenticator: optional(slot('authenticator', { description: 'The credentials to send along.' })),
+    authenticator: optional(slot('authenticator', { description: 'The credentials to send along; left out, none.' })),
     request_parameters: optional(
       template({
-        description: 'Query parameters; a list repeats its key, empty ones are left out.',
+        description: 'Query parameters; a list repeats its key, empty ones are not sent. Left out, there are none.',
+        examples: [{ limit: '100', since: "{{ stream_interval['start_time'] }}" }],
         also: ['object'],
         variables,
       }),
     ),
-    request_headers: optional(template({ description: 'Headers.', also: ['object'], variables })),
-    request_body_data: optional(
-      template({ description: 'A form (an object) or text to send as the body.', also: ['object'], variables }),
+    request_headers: optional(
+      template({
+        description: 'Headers; left out, those of every request only.',
+        examples: [{ Accept: 'application/json' }],
+        also: ['object'],
+        variables,
+      }),
     ),
-    request_body_json: optional(template({ description: 'JSON to send as the body.', also: ['object'], variables })),
-    request_body: optional(slot('request_body', { description: 'The body, by its kind.' })),
+    request_body_data: optional(
+      template({
+        description: 'A form (an object) or text to send as the body; left out, none.',
+        examples: [{ grant_type: 'password' }, 'ids=1,2'],
+        also: ['object'],
+        variables,
+      }),
+    ),
+    request_body_json: optional(
+      template({
+        description: 'JSON to send as the body; left out, none.',
+        examples: [{ query: "{{ config['query'] }}" }],
+        also: ['object'],
+        variables,
+      }),
+    ),
+    request_body: optional(
+      slot('request_body', {
+        description: 'The body, by its kind; left out, request_body_json or request_body_data has it, if there is one.',
+      }),
+    ),
     error_handler: optional(
       slot('error_handler', {
         description: 'What to do with errors; left out, the HTTP status decides.',
@@ -79,13 +110,19 @@ export default component({
       }),
     ),
     read_timeout_in_seconds: optional(
-      number({ description: 'Seconds to wait for the first byte, and between two parts of the body.', minimum: 0 }),
+      number({
+        description: 'Seconds to wait for the first byte, and between two parts of the body; left out, 600 and 120.',
+        examples: [600],
+        minimum: 0,
+      }),
     ),
-    use_cache: optional(boolean({ description: 'Accepted and not needed here.' })),
+    use_cache: optional(
+      boolean({ description: 'Accepted and not needed here: no GET is sent twice anyway.', default: false }),
+    ),
     require_https: optional(
       template({
         description:
-          'When true, an http URL is refused unless it is of this machine; when false, one of another machine is warned about.',
+          'When true, an http URL is refused unless it is of this machine; when false, one of another machine is warned about. Left out, http is as good as https.',
         also: ['boolean'],
         examples: ["{{ not config.get('allow_insecure_http', false) }}"],
         extension: { without: 'credentials are sent over http to any machine' },

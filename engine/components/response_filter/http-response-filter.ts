@@ -24,37 +24,72 @@ export default component({
   summary: 'Picks replies by status, by text or by a condition, and says what to do with them.',
   fields: {
     action: optional(
-      choice(['SUCCESS', 'FAIL', 'RETRY', 'IGNORE', 'RATE_LIMITED'], {
-        description: 'What to do with a reply that matches; left out, its status decides.',
-      }),
+      choice(
+        {
+          SUCCESS: 'Takes the reply for a good one.',
+          FAIL: 'Ends the stream with an error.',
+          RETRY: 'Asks again, after a wait.',
+          IGNORE: 'Goes on as if the reply had no records.',
+          RATE_LIMITED: 'Asks again, after a wait, and tells the platform that the server limits the rate.',
+        },
+        {
+          description: 'What to do with a reply that matches; left out, its status decides.',
+        },
+      ),
     ),
     failure_type: optional(
-      choice(['system_error', 'config_error', 'transient_error'], {
-        description: 'Whose problem a failure is: config_error is for the user to mend.',
-      }),
+      choice(
+        {
+          system_error: 'That of the connector or of the server.',
+          config_error: "The user's, who can mend it.",
+          transient_error: 'Nobody has to do anything: it passes.',
+        },
+        {
+          description: 'Whose problem a failure is. Left out, its status decides.',
+        },
+      ),
     ),
     error_message: optional(
-      template({ description: 'Message to show for a reply that matches.', variables: replyVariables }),
+      template({
+        description: 'Message to show for a reply that matches; left out, one about its status.',
+        examples: ["The server is busy: {{ response['message'] }}"],
+        variables: replyVariables,
+      }),
     ),
-    error_message_contains: optional(text({ description: 'Matches replies whose body contains this text.' })),
+    error_message_contains: optional(
+      text({
+        description: 'Matches replies whose body contains this text; left out, none for their text.',
+        examples: ['rate limit exceeded'],
+      }),
+    ),
     max_retries: optional(
       number({
-        description: "How often to try again for such replies, whatever the handler's own number is.",
+        description:
+          "How often to try again for such replies, whatever the handler's own number is; left out, that number counts.",
+        examples: [1],
         minimum: 0,
         extension: { without: 'such replies are asked for again as often as any other' },
       }),
     ),
     body_type: optional(
-      choice(['list', 'object'], {
-        description:
-          'Looks only at replies whose body begins as a JSON list or object does: a long list need not be read for a predicate about an object.',
-        extension: { without: 'the predicate looks at every reply' },
+      choice(
+        { list: 'Bodies that begin with [.', object: 'Bodies that begin with {.' },
+        {
+          description:
+            'Looks only at replies whose body begins as a JSON list or object does: a long list need not be read for a predicate about an object. Left out, at all replies.',
+          extension: { without: 'the predicate looks at every reply' },
+        },
+      ),
+    ),
+    http_codes: optional(
+      integers({
+        description: 'Matches replies with one of these statuses; left out, none for their status.',
+        examples: [[404]],
       }),
     ),
-    http_codes: optional(integers({ description: 'Matches replies with one of these statuses.', examples: [[404]] })),
     predicate: optional(
       template({
-        description: 'Matches replies for which this is true.',
+        description: 'Matches replies for which this is true; left out, none for what they say.',
         variables: replyVariables,
         examples: ["{{ 'error' in response }}"],
       }),

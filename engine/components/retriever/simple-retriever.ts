@@ -20,7 +20,8 @@ export default component({
     paginator: optional(slot('paginator', { description: 'How to get the next page; left out, there is one page.' })),
     partition_router: optional(
       slotOrSlots('partition_router', {
-        description: 'What to request the stream by; several are combined with one another.',
+        description:
+          'What to request the stream by; several are combined with one another. Left out, the stream is requested once.',
       }),
     ),
     ignore_stream_slicer_parameters_on_paginated_requests: optional(

@@ -26,12 +26,15 @@ export default component({
     }),
     schema_filter: optional(
       slot('filter', {
-        description: 'Leaves fields out: `record` is an object with the one field in question.',
+        description:
+          'Leaves fields out: `record` is an object with the one field in question. Left out, all are there.',
         defaultType: 'RecordFilter',
       }),
     ),
     schema_transformations: optional(
-      slots('transformation', { description: 'What is done to the properties of the schema, in this order.' }),
+      slots('transformation', {
+        description: 'What is done to the properties of the schema, in this order. Left out, nothing.',
+      }),
     ),
   },
   examples: [

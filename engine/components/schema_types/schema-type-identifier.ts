@@ -5,26 +5,29 @@ import type { JsonObject } from '../../text/json.ts';
 import { component, list, optional, slots, template } from '../component.ts';
 import { schemaOfType } from './data-types.ts';
 
-const pointer = (description: string) => list(template({ description: 'A key on the way.' }), { description });
+const pointer = (description: string, ...examples: string[]) =>
+  list(template({ description: 'A key on the way.' }), { description, examples: [examples] });
 
 export default component({
   kind: 'schema_types',
   type: 'SchemaTypeIdentifier',
   summary: 'Says where a reply describes fields, and what its types are called in the language.',
   fields: {
-    schema_pointer: optional(pointer('Path of the list of fields in the record; left out, the record itself.')),
-    key_pointer: pointer('Path of the name in the description of a field.'),
-    type_pointer: optional(pointer('Path of the type in the description of a field; left out, all are text.')),
+    schema_pointer: optional(
+      pointer('Path of the list of fields in the record; left out, the record itself.', 'fields'),
+    ),
+    key_pointer: pointer('Path of the name in the description of a field.', 'name'),
+    type_pointer: optional(pointer('Path of the type in the description of a field; left out, all are text.', 'type')),
     types_mapping: optional(
       slots('types_map', {
-        description: 'What types become; the first one that applies counts.',
+        description: 'What types become; the first one that applies counts. Left out, they are what the server says.',
         defaultType: 'TypesMap',
       }),
     ),
     unique: optional(
       template({
         description:
-          'When true for a field, another one of its name is an error: records, which are keyed by name, hold only one of the two.',
+          'When true for a field, another one of its name is an error: records, which are keyed by name, hold only one of the two. Left out, the last one of its name counts.',
         variables: ['raw_schema'],
         examples: ["{{ raw_schema['kind'] == 'column' }}"],
         extension: { without: 'of two fields with one name, one is lost without a word' },

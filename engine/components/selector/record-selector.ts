@@ -11,9 +11,14 @@ export default component({
   summary: 'Turns a reply into records: extracts them, filters them, transforms them.',
   fields: {
     extractor: slot('extractor', { description: 'Finds the records.', defaultType: 'DpathExtractor' }),
-    record_filter: optional(slot('filter', { description: 'Leaves records out.', defaultType: 'RecordFilter' })),
+    record_filter: optional(
+      slot('filter', { description: 'Leaves records out; left out itself, none.', defaultType: 'RecordFilter' }),
+    ),
     schema_normalization: optional(
-      choice(['None'], { description: 'Casts values to the types of the schema; "None" leaves them as they are.' }),
+      choice(
+        { None: 'Values stay as they are.' },
+        { description: 'Whether values are cast to the types of the schema.', default: 'None' },
+      ),
     ),
     transform_before_filtering: optional(
       boolean({ description: 'When true, the filter sees transformed records.', default: false }),

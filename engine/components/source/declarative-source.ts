@@ -12,21 +12,53 @@ export default component({
     streams: slots('stream', { description: 'The streams.', defaultType: 'DeclarativeStream' }),
     dynamic_streams: optional(
       slots('dynamic_stream', {
-        description: 'Streams that are known only with a config, or from the server.',
+        description: 'Streams that are known only with a config, or from the server. Left out, there are none.',
         defaultType: 'DynamicDeclarativeStream',
       }),
     ),
-    spec: optional(slot('spec', { description: 'What the user can configure.', defaultType: 'Spec' })),
-    concurrency_level: optional(
-      slot('concurrency', { description: 'How many requests may be in flight.', defaultType: 'ConcurrencyLevel' }),
+    spec: optional(
+      slot('spec', { description: 'What the user can configure; left out, nothing.', defaultType: 'Spec' }),
     ),
-    description: optional(text({ description: 'What the connector is for.' })),
-    definitions: optional(anyObject({ description: 'Things for $ref to refer to.' })),
-    schemas: optional(anyObject({ description: 'Schemas for $ref to refer to.' })),
-    metadata: optional(anyObject({ description: 'Notes of other tools.' })),
-    max_concurrent_async_job_count: optional(number({ description: 'Accepted and not needed here.' })),
+    concurrency_level: optional(
+      slot('concurrency', {
+        description: 'How many requests may be in flight; left out, 8.',
+        defaultType: 'ConcurrencyLevel',
+      }),
+    ),
+    description: optional(
+      text({
+        description: 'What the connector is for; left out, nothing changes.',
+        examples: ['Reads the users and teams of Example.'],
+      }),
+    ),
+    definitions: optional(
+      anyObject({
+        description: 'Things for $ref to refer to; left out, there are none.',
+        examples: [{ requester: { type: 'HttpRequester', url_base: 'https://example.com/api' } }],
+      }),
+    ),
+    schemas: optional(
+      anyObject({
+        description: 'Schemas for $ref to refer to; left out, there are none.',
+        examples: [{ users: { type: 'object', properties: {} } }],
+      }),
+    ),
+    metadata: optional(
+      anyObject({
+        description: 'Notes of other tools; left out, nothing changes.',
+        examples: [{ autoImportSchema: { users: true } }],
+      }),
+    ),
+    max_concurrent_async_job_count: optional(
+      number({
+        description: 'Accepted and not needed here: with it or left out, there are no such jobs.',
+        examples: [1],
+      }),
+    ),
   },
-  examples: [],
+  examples: [
+    'version: 7.0.0\ncheck:\n  stream_names: [users]\nstreams:\n  - name: users\n    retriever:\n      requester:\n        url: https://example.com/users\n      record_selector:\n        extractor:\n          field_path: []',
+  ],
   notYet: ['api_budget', 'stream_groups'],
   build({ check, streams, dynamic_streams = [] }, scope) {
     // Built when they are asked for: a stream that is not read costs nothing and needs no reply of its own.

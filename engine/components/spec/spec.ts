@@ -6,27 +6,51 @@ export default component({
   type: 'Spec',
   summary: 'Says what the user can configure, and how a config is brought into shape before it is used.',
   fields: {
-    connection_specification: anyObject({ description: 'JSON Schema of the config; the form in the user interface.' }),
-    documentation_url: optional(text({ description: "URL of the connector's documentation." })),
-    advanced_auth: optional(anyObject({ description: 'How the user interface gets OAuth credentials.' })),
+    connection_specification: anyObject({
+      description: 'JSON Schema of the config; the form in the user interface.',
+      examples: [
+        { type: 'object', required: ['api_key'], properties: { api_key: { type: 'string', airbyte_secret: true } } },
+      ],
+    }),
+    documentation_url: optional(
+      text({
+        description: "URL of the connector's documentation; left out, the user interface has no link to it.",
+        examples: ['https://example.com/docs'],
+      }),
+    ),
+    advanced_auth: optional(
+      anyObject({
+        description: 'How the user interface gets OAuth credentials; left out, it does not.',
+        examples: [{ auth_flow_type: 'oauth2.0' }],
+      }),
+    ),
     config_normalization_rules: optional(
       group(
         {
           type: optional(
-            choice(['ConfigNormalizationRules'], { description: 'What the reference engine knows these rules by.' }),
+            choice(
+              { ConfigNormalizationRules: 'Nothing else stands here.' },
+              { description: 'What the reference engine knows these rules by; it may be left out.' },
+            ),
           ),
           config_migrations: optional(
             slots('config_migration', {
-              description: 'What older configs need, in this order.',
+              description: 'What older configs need, in this order; left out, nothing.',
               defaultType: 'ConfigMigration',
             }),
           ),
           transformations: optional(
-            slots('config_transformation', { description: 'What is done to every config, in this order.' }),
+            slots('config_transformation', {
+              description: 'What is done to every config, in this order; left out, nothing.',
+            }),
           ),
-          validations: optional(slots('config_validation', { description: 'What a config has to be.' })),
+          validations: optional(
+            slots('config_validation', {
+              description: 'What a config has to be; left out, anything that fits connection_specification.',
+            }),
+          ),
         },
-        { description: 'How a config is brought into shape before it is used.' },
+        { description: 'How a config is brought into shape before it is used; left out, it is used as it is.' },
       ),
     ),
   },

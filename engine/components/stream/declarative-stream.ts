@@ -30,21 +30,24 @@ export default component({
     retriever: slot('retriever', { description: 'Gets the records.', defaultType: 'SimpleRetriever' }),
     primary_key: optional(
       anyOf<PrimaryKey>(['string', 'array'], {
-        description: 'Field that identifies a record, a list of fields, or a list of paths.',
+        description: 'Field that identifies a record, a list of fields, or a list of paths. Left out, there is none.',
         examples: ['id', ['id'], [['owner', 'id']]],
       }),
     ),
     schema_loader: optional(
       slotOrSlots('schema_loader', {
-        description: 'Where the JSON Schema of the records is; the properties of several are merged.',
+        description:
+          'Where the JSON Schema of the records is; the properties of several are merged. Left out, nothing is said of the fields.',
         defaultType: 'JsonFileSchemaLoader',
       }),
     ),
-    transformations: optional(slots('transformation', { description: 'What is done to every record, in this order.' })),
+    transformations: optional(
+      slots('transformation', { description: 'What is done to every record, in this order. Left out, nothing.' }),
+    ),
     incremental_sync: optional(
       slot('incremental_sync', {
         description:
-          'How to read only what is new. With a partition_router the stream is read in full every time, unless one state is that of all partitions.',
+          'How to read only what is new. With a partition_router the stream is read in full every time, unless one state is that of all partitions. Left out, all of it is read every time.',
       }),
     ),
     availability: optional(

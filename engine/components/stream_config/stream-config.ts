@@ -13,7 +13,8 @@ export default component({
     }),
     default_values: optional(
       list(anyObject({ description: 'An entry.' }), {
-        description: 'Entries that are there whatever the config says.',
+        description: 'Entries that are there whatever the config says. Left out, there are none.',
+        examples: [[{ name: 'all' }]],
       }),
     ),
   },

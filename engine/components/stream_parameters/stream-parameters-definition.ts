@@ -8,6 +8,7 @@ export default component({
   fields: {
     list_of_parameters_for_stream: list(anyObject({ description: 'The values of one stream.' }), {
       description: 'The sets.',
+      examples: [[{ name: 'users' }, { name: 'teams' }]],
     }),
   },
   examples: ['list_of_parameters_for_stream:\n  - name: users\n  - name: teams'],

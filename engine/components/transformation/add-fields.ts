@@ -12,7 +12,8 @@ export default component({
     fields: slots('field', { description: 'The fields, in order.', defaultType: 'AddedFieldDefinition' }),
     condition: optional(
       template({
-        description: 'Adds a field only when this is true; it also knows the value and the path.',
+        description: 'Adds a field only when this is true; left out, always. It knows the value and the path too.',
+        examples: ["{{ record.get('owner') is none }}"],
         variables: [...recordVariables, 'value', 'path'],
       }),
     ),

@@ -20,7 +20,7 @@ export default component({
     ),
     condition: optional(
       template({
-        description: 'Removes a field only when this is true; `property` is its value.',
+        description: 'Removes a field only when this is true; left out, always. `property` is its value.',
         variables: ['property'],
         examples: ["{{ property == '' }}"],
       }),

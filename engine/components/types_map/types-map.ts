@@ -7,14 +7,18 @@ export default component({
   type: 'TypesMap',
   summary: 'Replaces a type that the server names by one of the language.',
   fields: {
-    current_type: anyOf<string | string[]>(['string', 'array'], { description: 'What the server says.' }),
+    current_type: anyOf<string | string[]>(['string', 'array'], {
+      description: 'What the server says.',
+      examples: ['int8', ['int4', 'int8']],
+    }),
     target_type: anyOf<unknown>(['string', 'array', 'object'], {
       description: 'What takes its place; two types, one or the other; a field_type array with the type of its items.',
       examples: ['integer', ['string', 'integer'], { field_type: 'array', items: 'string' }],
     }),
     condition: optional(
       template({
-        description: 'Applies only when this is true; `raw_schema` is what the server says of the field.',
+        description:
+          'Applies only when this is true; left out, always. `raw_schema` is what the server says of the field.',
         variables: ['raw_schema'],
         examples: ["{{ raw_schema['scale'] > 0 }}"],
       }),

@@ -17,7 +17,9 @@ export default component({
   kind: 'validation_strategy',
   type: 'ValidateAdheresToSchema',
   summary: 'Checks that a value, or the JSON text it is, adheres to a JSON Schema.',
-  fields: { base_schema: template({ description: 'The JSON Schema.', also: ['object'] }) },
+  fields: {
+    base_schema: template({ description: 'The JSON Schema.', examples: [{ enum: ['eu', 'us'] }], also: ['object'] }),
+  },
   examples: ['base_schema:\n  type: object'],
   build: ({ base_schema }) => ({
     async validate(value, what) {
