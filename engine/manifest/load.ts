@@ -1,4 +1,4 @@
-// Text to YAML documents that keep positions. JSON files are YAML too.
+// Text to YAML documents that keep positions. JSON files are YAML too, and are read as JSON until a position in them is asked for.
 import { readFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { type Document, LineCounter, parseDocument, type YAMLError } from 'yaml';
@@ -10,6 +10,8 @@ export interface SourceFile {
   readonly path: string;
   readonly text: string;
   readonly document: Document;
+  /** The value of a JSON file without a problem or a reference in it; undefined for any other file. */
+  readonly plain: unknown;
   place(offset: number): Place;
 }
 
@@ -38,6 +40,28 @@ function syntaxProblem({ errors, warnings }: Document): YAMLError | undefined {
   return all.find(({ code }) => code === 'TAB_AS_INDENT') ?? all[0];
 }
 
+/** How many keys a JSON value has in all. */
+function countKeys(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  const items = Object.values(value);
+  return items.reduce<number>((count, item) => count + countKeys(item), Array.isArray(value) ? 0 : items.length);
+}
+
+/** The value of a JSON text, when there is no more to say of it: no key twice, and no reference. */
+function plainJson(text: string): unknown {
+  if (text.includes('"$ref"') || text.includes('"#/')) return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    const strings = text.match(/"(?:[^"\\]|\\.)*"\s*:?/g) ?? [];
+    return countKeys(value) === strings.filter((string) => string.endsWith(':')).length ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What a template without quotes looks like to YAML. */
+const UNQUOTED_TEMPLATE = /:\s*\{\{/;
+
 export function createLoader(): Loader {
   const cache = new Map<string, SourceFile | undefined>();
   const diagnostics: Diagnostic[] = [];
@@ -49,22 +73,35 @@ export function createLoader(): Loader {
     } catch {
       return undefined;
     }
-    const lineCounter = new LineCounter();
-    const document = parseDocument(text, { lineCounter, merge: true, prettyErrors: false });
     const name = displayName(path);
-    const place = (offset: number): Place => {
-      const { line, col } = lineCounter.linePos(offset);
-      return { file: name, line, column: col };
+    const isJson = path.endsWith('.json');
+    const lineCounter = new LineCounter();
+    const parse = (): Document => parseDocument(text, { lineCounter, merge: true, prettyErrors: false });
+    let document: Document | undefined;
+    const plain = isJson ? plainJson(text) : undefined;
+    const file: SourceFile = {
+      name,
+      path,
+      text,
+      plain,
+      get document() {
+        return (document ??= parse());
+      },
+      place(offset) {
+        document ??= parse();
+        const { line, col } = lineCounter.linePos(offset);
+        return { file: name, line, column: col };
+      },
     };
-    const syntax = syntaxProblem(document);
+    const syntax = plain === undefined ? syntaxProblem(file.document) : undefined;
     if (syntax) {
-      const language = path.endsWith('.json') ? 'JSON' : 'YAML';
-      const line = text.split('\n')[place(syntax.pos[0]).line - 1] ?? '';
-      const hint = /:\s*\{\{/.test(line) ? 'Put a template in quotes: "{{ … }}".' : undefined;
-      const message = `this is not ${language}: ${syntax.message}`;
-      diagnostics.push({ code: 'yaml', severity: 'error', message, hint, ...place(syntax.pos[0]) });
+      const place = file.place(syntax.pos[0]);
+      const line = text.split('\n')[place.line - 1] ?? '';
+      const hint = UNQUOTED_TEMPLATE.test(line) ? 'Put a template in quotes: "{{ … }}".' : undefined;
+      const message = `this is not ${isJson ? 'JSON' : 'YAML'}: ${syntax.message}`;
+      diagnostics.push({ code: 'yaml', severity: 'error', message, hint, ...place });
     }
-    return { name, path, text, document, place };
+    return file;
   }
 
   return {

@@ -1,4 +1,4 @@
-// Where each value of the resolved tree was written: a map from JSON pointer to places.
+// Where each value of the resolved tree was written.
 import type { Place } from './diagnostic.ts';
 import type { SourceFile } from './load.ts';
 
@@ -12,13 +12,47 @@ export interface Origin {
   /** Missing for list elements and the root. */
   readonly key?: Spot | undefined;
   readonly value: Spot;
+  /** The origins of what is inside the value, by key or index; asked for only when a place is to be named. */
+  readonly inside?: () => ReadonlyMap<string, Origin>;
 }
 
-export type Origins = Map<string, Origin>;
+/** Origins by JSON pointer. */
+export interface Origins {
+  get(pointer: string): Origin | undefined;
+  has(pointer: string): boolean;
+  set(pointer: string, origin: Origin): unknown;
+}
 
 /** `parent/key`, the key escaped as RFC 6901 says. */
 export function pointerTo(parent: string, key: string | number): string {
-  return `${parent}/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const text = String(key);
+  return `${parent}/${/[~/]/.test(text) ? text.replaceAll('~', '~0').replaceAll('/', '~1') : text}`;
+}
+
+const keysOf = (pointer: string): string[] =>
+  pointer
+    .split('/')
+    .slice(1)
+    .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
+
+/** The same origin with another one at a path inside it: origins are shared by all uses of a definition, and so never changed. */
+function withInside(origin: Origin, [key, ...rest]: readonly string[], other: Origin): Origin {
+  if (key === undefined) return other;
+  const children = new Map(origin.inside?.());
+  children.set(key, withInside(children.get(key) ?? { value: origin.value }, rest, other));
+  return { ...origin, inside: () => children };
+}
+
+/** The origins of a tree whose root has this one. */
+export function originsFrom(root: Origin): Origins {
+  let current = root;
+  const get = (pointer: string): Origin | undefined =>
+    keysOf(pointer).reduce<Origin | undefined>((origin, key) => origin?.inside?.().get(key), current);
+  return {
+    get,
+    has: (pointer) => get(pointer) !== undefined,
+    set: (pointer, origin) => (current = withInside(current, keysOf(pointer), origin)),
+  };
 }
 
 /** The origin of a pointer, or of the nearest parent that has one. */

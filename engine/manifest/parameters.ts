@@ -21,9 +21,8 @@ export function propagate(
 ): unknown {
   /** The origins of a parameter's value are also those of the field it fills. */
   function copyOrigins(from: string, to: string): void {
-    for (const [pointer, origin] of [...origins]) {
-      if (pointer === from || pointer.startsWith(`${from}/`)) origins.set(to + pointer.slice(from.length), origin);
-    }
+    const origin = origins.get(from);
+    if (origin) origins.set(to, origin);
   }
 
   function visit(

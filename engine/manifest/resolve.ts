@@ -1,8 +1,10 @@
 // `$ref`, YAML anchors and merge keys to one plain tree, with the origin of every value in it.
 import { isAlias, isMap, isNode, isScalar, isSeq, type Node, type Pair } from 'yaml';
+import { cloneJson } from '../text/json-edit.ts';
+import { isJsonObject } from '../text/json.ts';
 import type { Diagnostic, Place } from './diagnostic.ts';
 import { type Loader, pathFrom, type SourceFile } from './load.ts';
-import { type Origins, pointerTo, type Spot } from './origins.ts';
+import { type Origin, type Origins, originsFrom, type Spot } from './origins.ts';
 import { didYouMean } from './suggest.ts';
 
 export interface Resolved {
@@ -65,10 +67,33 @@ export function follow(start: Located, path: string): { node: Node | null } | { 
   return { node };
 }
 
+/** A value and where it and what is in it was written. */
+interface Written {
+  readonly value: unknown;
+  readonly origin: Origin;
+}
+
+/** The origins of a file that is read as it is, without references. */
+function plainOrigin(located: Located, key?: Spot): Origin {
+  const { node, file } = located;
+  const children = (): (readonly [string, Origin])[] => {
+    if (isMap(node)) {
+      return node.items.map((pair) => {
+        const child = { node: pair.value as Node | null, file };
+        return [keyText(pair), plainOrigin(child, spotOf({ node: pair.key as Node, file }))];
+      });
+    }
+    return isSeq(node) ? node.items.map((item, index) => [String(index), plainOrigin({ node: item as Node, file })]) : [];
+  };
+  return { key, value: spotOf(located), inside: () => new Map(children()) };
+}
+
 /** Resolves the manifest that `root` holds. `#/…` always points into `root`, also from the files it refers to. */
 export function resolveManifest(root: SourceFile, loader: Loader): Resolved {
-  const origins: Origins = new Map();
   const diagnostics: Diagnostic[] = [];
+  /** What a reference brings is worked out once; a circle is not kept, for it depends on where it was entered. */
+  const known = new Map<string, Written>();
+  let circles = 0;
 
   function problem(code: string, located: Located, message: string, hint?: string): undefined {
     const place = located.file.place(offsetOf(located.node));
@@ -77,15 +102,18 @@ export function resolveManifest(root: SourceFile, loader: Loader): Resolved {
     if (!isKnown) diagnostics.push({ code, severity: 'error', message, hint, ...place });
   }
 
-  /** The node that a `$ref` names; undefined, with a diagnostic, when there is none. */
-  function target(reference: string, at: Located): Located | undefined {
+  /** What is written at the place that a `$ref` names; undefined, with a diagnostic, when there is none. */
+  function target(reference: string, at: Located, chain: readonly string[]): Written | undefined {
     const [path = '', fragment = ''] = reference.split('#');
     const file = path === '' ? root : loader.load(pathFrom(at.file, path));
     if (!file) return problem('ref-file', at, `there is no file "${path}", which $ref names`);
+    if (fragment === '' && file.plain !== undefined) {
+      const inside = () => plainOrigin({ node: file.document.contents, file }).inside?.() ?? new Map<string, Origin>();
+      return { value: file.plain, origin: { value: { file, offset: file.text.search(/\S/) }, inside } };
+    }
     if (path !== '' && file.document.errors.length > 0) return undefined;
-    const start = { node: file.document.contents, file };
-    const found = follow(start, fragment.replace(/^\//, ''));
-    if ('node' in found) return { node: found.node, file };
+    const found = follow({ node: file.document.contents, file }, fragment.replace(/^\//, ''));
+    if ('node' in found) return written({ node: found.node, file }, chain);
     return problem(
       'ref-missing',
       at,
@@ -94,72 +122,69 @@ export function resolveManifest(root: SourceFile, loader: Loader): Resolved {
     );
   }
 
-  function reference(text: string, at: Located, pointer: string, chain: readonly string[]): unknown {
+  function reference(text: string, at: Located, chain: readonly string[]): Written | undefined {
     const identity = text.startsWith('#') ? text : pathFrom(at.file, text);
     if (chain.includes(identity)) {
+      circles += 1;
       const names = [...chain.slice(chain.indexOf(identity)), identity].map((name) => name.split('/').at(-1));
       return problem('ref-circular', at, `$ref "${text}" goes in a circle: ${names.join(' -> ')}`);
     }
-    const found = target(text, at);
-    if (!found) return undefined;
-    origins.set(pointer, { key: origins.get(pointer)?.key, value: spotOf(found) });
-    return value(found, pointer, [...chain, identity]);
+    const circlesBefore = circles;
+    const found = known.get(identity) ?? target(text, at, [...chain, identity]);
+    if (found && circles === circlesBefore) known.set(identity, found);
+    // Two uses are two values.
+    return found && { value: cloneJson(found.value), origin: found.origin };
   }
 
-  function mapping(located: Located, pointer: string, chain: readonly string[]): unknown {
+  function mapping(located: Located, chain: readonly string[]): Written {
     const pairs = pairsOf(located);
+    const { file } = located;
     const ref = pairs.get('$ref');
     let merged: Record<string, unknown> = {};
+    let inherited: ReadonlyMap<string, Origin> | undefined;
     if (ref) {
-      const at = { node: ref.value as Node, file: located.file };
+      const at = { node: ref.value as Node, file };
       const node = dereferenced(at);
+      const origin = { value: spotOf(at) };
       if (!isScalar(node) || typeof node.value !== 'string') {
-        return problem('ref-type', at, '$ref is text: "#/…" or the path of a file');
+        return { value: problem('ref-type', at, '$ref is text: "#/…" or the path of a file'), origin };
       }
-      const referred = reference(node.value, at, pointer, chain);
-      if (typeof referred !== 'object' || referred === null || Array.isArray(referred)) return referred;
-      merged = referred as Record<string, unknown>;
-      if (pairs.size > 1) origins.set(pointer, { key: origins.get(pointer)?.key, value: spotOf(located) });
+      const referred = reference(node.value, at, chain);
+      if (!isJsonObject(referred?.value) || pairs.size === 1) return referred ?? { value: undefined, origin };
+      merged = referred.value;
+      inherited = referred.origin.inside?.();
     }
-    const { file } = located;
+    const children = new Map(inherited);
     for (const [key, pair] of pairs) {
       if (key === '$ref') continue;
-      const child = pointerTo(pointer, key);
-      forget(child);
       const name = spotOf({ node: pair.key as Node, file });
-      origins.set(child, { key: name, value: pair.value ? spotOf({ node: pair.value as Node, file }) : name });
-      merged[key] = value({ node: pair.value as Node | null, file }, child, chain);
+      const { value, origin } = written({ node: pair.value as Node | null, file }, chain);
+      children.set(key, { ...origin, key: name, value: pair.value ? origin.value : name });
+      merged[key] = value;
     }
-    return merged;
+    return { value: merged, origin: { value: spotOf(located), inside: () => children } };
   }
 
-  /** A key beside `$ref` replaces what the reference brought, and its origins. */
-  function forget(pointer: string): void {
-    if (!origins.has(pointer)) return;
-    for (const key of origins.keys()) if (key === pointer || key.startsWith(`${pointer}/`)) origins.delete(key);
-  }
-
-  function value(located: Located, pointer: string, chain: readonly string[]): unknown {
+  function written(located: Located, chain: readonly string[]): Written {
     const node = dereferenced(located);
     const { file } = located;
-    if (isMap(node)) return mapping({ node, file }, pointer, chain);
+    const origin = { value: spotOf(located) };
+    if (isMap(node)) return mapping({ node, file }, chain);
     if (node === null && isAlias(located.node)) {
-      return problem('alias', located, `there is no anchor "&${located.node.source}" above`);
+      return { value: problem('alias', located, `there is no anchor "&${located.node.source}" above`), origin };
     }
     if (isSeq(node)) {
-      return node.items.map((item, index) => {
-        const child = pointerTo(pointer, index);
-        origins.set(child, { value: spotOf({ node: item as Node, file }) });
-        return value({ node: item as Node, file }, child, chain);
-      });
+      const items = node.items.map((item) => written({ node: item as Node, file }, chain));
+      const children = new Map(items.map((item, index) => [String(index), item.origin]));
+      return { value: items.map(({ value }) => value), origin: { ...origin, inside: () => children } };
     }
-    if (!isScalar(node)) return null;
+    if (!isScalar(node)) return { value: null, origin };
     const text = node.value;
     // The reference engine takes any text that starts with #/ for a reference.
-    return typeof text === 'string' && text.startsWith('#/') ? reference(text, located, pointer, chain) : text;
+    if (typeof text !== 'string' || !text.startsWith('#/')) return { value: text, origin };
+    return reference(text, located, chain) ?? { value: undefined, origin };
   }
 
-  const start = { node: root.document.contents, file: root };
-  origins.set('', { value: spotOf(start) });
-  return { tree: value(start, '', []), origins, diagnostics };
+  const { value, origin } = written({ node: root.document.contents, file: root }, []);
+  return { tree: value, origins: originsFrom(origin), diagnostics };
 }

@@ -2,7 +2,8 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { isJsonObject, type JsonObject } from '../text/json.ts';
-import { templateProblems } from '../text/template-problems.ts';
+import { isTemplateText } from '../text/template.ts';
+import { type TemplateProblem, templateProblems } from '../text/template-problems.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { type ComponentDescription, type Language, notYet, type SchemaError } from './language.ts';
 import { type Origins, placeInText, placeOf, pointerTo } from './origins.ts';
@@ -150,8 +151,19 @@ export function validateTree({ tree, origins, language, manifestPath }: Validati
     }
   }
 
+  /** The same template stands at many places once the references are resolved. */
+  const templates = new Map<string, readonly TemplateProblem[]>();
+
+  function problemsOf(text: string, variables: readonly string[]): readonly TemplateProblem[] {
+    const key = JSON.stringify([text, variables]);
+    const problems = templates.get(key) ?? templateProblems(text, variables);
+    templates.set(key, problems);
+    return problems;
+  }
+
   function checkText(text: string, variables: readonly string[], pointer: string): void {
-    for (const { code, message, word, candidates = [], line, column } of templateProblems(text, variables)) {
+    if (!isTemplateText(text)) return;
+    for (const { code, message, word, candidates = [], line, column } of problemsOf(text, variables)) {
       const hint = word === undefined ? undefined : didYouMean(word, candidates);
       const place = placeInText(origins, pointer, text, line, column);
       diagnostics.push({ code, severity: 'error', message, hint, ...place });
