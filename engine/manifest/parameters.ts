@@ -5,7 +5,9 @@ import { isJsonObject, type JsonObject } from '../text/json.ts';
 import { isTruthy } from '../text/python.ts';
 import type { Language } from './language.ts';
 import { type Origins, pointerTo } from './origins.ts';
-import { heldBy } from './walk.ts';
+import { mapHeld } from './walk.ts';
+
+const nowhere: ReadonlyMap<string, string> = new Map();
 
 export interface PropagateOptions {
   /** Whether the parameters of a holder win over those of what it holds. */
@@ -22,22 +24,39 @@ export function propagate(
   /** The origins of a parameter's value are also those of the field it fills. */
   function copyOrigins(from: string, to: string): void {
     const origin = origins.get(from);
-    if (origin) origins.set(to, origin);
+    if (!origin) return;
+    copies += 1;
+    origins.set(to, origin);
+  }
+
+  /** What became of nodes that inherit nothing: definitions stand at many places. */
+  const known = new Map<string | undefined, WeakMap<JsonObject, JsonObject>>();
+  let copies = 0;
+
+  function visitOnce(node: JsonObject, pointer: string, defaultType: string | undefined): JsonObject {
+    const results = known.get(defaultType) ?? new WeakMap<JsonObject, JsonObject>();
+    known.set(defaultType, results);
+    const result = results.get(node);
+    if (result) return result;
+    const copiesBefore = copies;
+    const visited = visit(node, pointer, defaultType, {}, nowhere);
+    // The origins of a field that parameters fill belong to one place.
+    if (copies === copiesBefore) results.set(node, visited);
+    return visited;
   }
 
   function visit(
-    node: unknown,
+    node: JsonObject,
     pointer: string,
     defaultType: string | undefined,
     inherited: JsonObject,
     inheritedFrom: ReadonlyMap<string, string>,
-  ): unknown {
-    if (!isJsonObject(node)) return node;
+  ): JsonObject {
     const own = isJsonObject(node['$parameters']) ? node['$parameters'] : {};
     const parameters = areParentsFirst ? { ...own, ...inherited } : { ...inherited, ...own };
     const from = new Map(inheritedFrom);
     for (const key of Object.keys(own)) from.set(key, pointerTo(pointerTo(pointer, '$parameters'), key));
-    const component: JsonObject = { ...(defaultType === undefined ? {} : { type: defaultType }), ...node };
+    const component: JsonObject = defaultType === undefined ? { ...node } : { type: defaultType, ...node };
     const description = components.get(String(component['type']));
     for (const [key, schema] of Object.entries(description?.fields ?? {})) {
       const child = pointerTo(pointer, key);
@@ -45,15 +64,19 @@ export function propagate(
         component[key] = cloneJson(parameters[key]);
         copyOrigins(from.get(key) ?? '', child);
       }
+      if (component[key] === undefined) continue;
       // A parameter does not flow into the field it fills: it would come back for ever.
       const rest = Object.fromEntries(Object.entries(parameters).filter(([name]) => name !== key));
-      for (const held of heldBy(component, key, schema, child)) {
-        held.replace(visit(held.node, held.pointer, held.slot.defaultType, rest, from));
-      }
+      const isBare = Object.keys(rest).length === 0;
+      component[key] = mapHeld(component[key], schema, child, (held) => {
+        if (!isJsonObject(held.node)) return held.node;
+        const { defaultType: type } = held.slot;
+        return isBare ? visitOnce(held.node, held.pointer, type) : visit(held.node, held.pointer, type, rest, from);
+      });
     }
     if (Object.keys(parameters).length > 0) component['$parameters'] = parameters;
     return component;
   }
 
-  return visit(tree, '', 'DeclarativeSource', {}, new Map());
+  return isJsonObject(tree) ? visit(tree, '', 'DeclarativeSource', {}, nowhere) : tree;
 }

@@ -1,6 +1,5 @@
 // `$ref`, YAML anchors and merge keys to one plain tree, with the origin of every value in it.
 import { isAlias, isMap, isNode, isScalar, isSeq, type Node, type Pair } from 'yaml';
-import { cloneJson } from '../text/json-edit.ts';
 import { isJsonObject } from '../text/json.ts';
 import type { Diagnostic, Place } from './diagnostic.ts';
 import { type Loader, pathFrom, type SourceFile } from './load.ts';
@@ -8,6 +7,7 @@ import { type Origin, type Origins, originsFrom, type Spot } from './origins.ts'
 import { didYouMean } from './suggest.ts';
 
 export interface Resolved {
+  /** What a definition brings is one object, wherever it is used: it is not to be changed. */
   readonly tree: unknown;
   readonly origins: Origins;
   readonly diagnostics: readonly Diagnostic[];
@@ -83,7 +83,9 @@ function plainOrigin(located: Located, key?: Spot): Origin {
         return [keyText(pair), plainOrigin(child, spotOf({ node: pair.key as Node, file }))];
       });
     }
-    return isSeq(node) ? node.items.map((item, index) => [String(index), plainOrigin({ node: item as Node, file })]) : [];
+    return isSeq(node)
+      ? node.items.map((item, index) => [String(index), plainOrigin({ node: item as Node, file })])
+      : [];
   };
   return { key, value: spotOf(located), inside: () => new Map(children()) };
 }
@@ -132,8 +134,7 @@ export function resolveManifest(root: SourceFile, loader: Loader): Resolved {
     const circlesBefore = circles;
     const found = known.get(identity) ?? target(text, at, [...chain, identity]);
     if (found && circles === circlesBefore) known.set(identity, found);
-    // Two uses are two values.
-    return found && { value: cloneJson(found.value), origin: found.origin };
+    return found;
   }
 
   function mapping(located: Located, chain: readonly string[]): Written {
@@ -151,7 +152,7 @@ export function resolveManifest(root: SourceFile, loader: Loader): Resolved {
       }
       const referred = reference(node.value, at, chain);
       if (!isJsonObject(referred?.value) || pairs.size === 1) return referred ?? { value: undefined, origin };
-      merged = referred.value;
+      merged = { ...referred.value };
       inherited = referred.origin.inside?.();
     }
     const children = new Map(inherited);

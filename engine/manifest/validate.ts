@@ -200,7 +200,14 @@ export function validateTree({ tree, origins, language, manifestPath }: Validati
     });
   }
 
+  /** Definitions stand at many places, and have their problems once. */
+  const validated = new Map<string, Set<unknown>>();
+
   function validateComponent(node: unknown, pointer: string, kind: string): void {
+    const known = validated.get(kind) ?? new Set();
+    validated.set(kind, known);
+    if (known.has(node)) return;
+    if (isJsonObject(node)) known.add(node);
     const description = describe(node, pointer, kind);
     if (!description) return;
     const component = node as JsonObject;

@@ -8,34 +8,46 @@ export interface Held {
   readonly pointer: string;
   readonly node: unknown;
   readonly slot: NonNullable<FieldSchema['x-slot']>;
-  /** Puts something else in its place. */
-  replace(node: unknown): void;
-}
-
-function heldIn(container: JsonObject | unknown[], pointer: string, slot: Held['slot']): Held[] {
-  return Object.entries(container).map(([key, node]) => ({
-    pointer: pointerTo(pointer, key),
-    node,
-    slot,
-    replace: (other) => Object.assign(container, { [key]: other }),
-  }));
 }
 
 /** The components that the field `key` of `parent` holds, in order; nothing when the value has not the field's shape. */
 export function heldBy(parent: JsonObject, key: string, schema: FieldSchema, pointer: string): Held[] {
-  const value = parent[key];
+  const found: Held[] = [];
+  mapHeld(parent[key], schema, pointer, (held) => {
+    found.push(held);
+    return held.node;
+  });
+  return found;
+}
+
+/** The value of a field with other things in place of the components it holds; the same value when none is another one. */
+export function mapHeld(
+  value: unknown,
+  schema: FieldSchema,
+  pointer: string,
+  change: (held: Held) => unknown,
+): unknown {
   const slot = schema['x-slot'];
   if (slot) {
     const isMany = Array.isArray(value) ? slot.shape !== 'one' && slot.shape !== 'map' : slot.shape === 'map';
-    if (isMany) return isJsonObject(value) || Array.isArray(value) ? heldIn(value, pointer, slot) : [];
-    return value === undefined || slot.shape === 'list'
-      ? []
-      : [{ pointer, node: value, slot, replace: (other) => (parent[key] = other) }];
+    if (!isMany) return value === undefined || slot.shape === 'list' ? value : change({ pointer, node: value, slot });
+    return mapItems(value, (node, name) => change({ pointer: pointerTo(pointer, name), node, slot }));
   }
-  if (!schema.properties || !isJsonObject(value)) return [];
-  return Object.entries(schema.properties).flatMap(([name, inner]) =>
-    heldBy(value, name, inner, pointerTo(pointer, name)),
-  );
+  const { properties } = schema;
+  if (!properties || !isJsonObject(value)) return value;
+  return mapItems(value, (item, name) => {
+    const inner = properties[name];
+    return inner === undefined ? item : mapHeld(item, inner, pointerTo(pointer, name), change);
+  });
+}
+
+/** A list or an object with other items; the same one when none is another one. */
+function mapItems(value: unknown, change: (item: unknown, key: string) => unknown): unknown {
+  if (!isJsonObject(value) && !Array.isArray(value)) return value;
+  const before = Object.entries(value);
+  const after = before.map(([key, item]) => [key, change(item, key)] as const);
+  if (after.every(([, item], index) => item === before[index]?.[1])) return value;
+  return Array.isArray(value) ? after.map(([, item]) => item) : Object.fromEntries(after);
 }
 
 /** Calls back for every template of a field: each place where the description says that text may be one. */

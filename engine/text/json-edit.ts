@@ -12,8 +12,10 @@ function put(parent: Container, key: string, value: unknown): void {
     const index = Number(key);
     while (parent.length < index) parent.push(null);
     parent[index] = value;
+  } else if (key !== '__proto__') {
+    parent[key] = value;
   } else {
-    // defineProperty, so that a key named __proto__ is only a key
+    // defineProperty, so that this too is only a key
     Object.defineProperty(parent, key, { value, enumerable: true, configurable: true, writable: true });
   }
 }

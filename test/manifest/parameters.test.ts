@@ -73,3 +73,15 @@ test('parameters flow into each component of a list and of a map', () => {
   expect(at('retriever.requester.authenticator.authenticators.b.api_token')).toBe('x');
   expect(at('retriever.partition_router.0.values')).toEqual([1]);
 });
+
+test('a definition that two streams use gets the parameters of each', () => {
+  const stream = (name: string, path: string) =>
+    `  - name: ${name}\n    $parameters: { path: ${path} }\n    retriever: { $ref: "#/definitions/retriever" }\n`;
+  const definition = `definitions:\n  retriever:\n    requester: { url_base: https://example.com }\n    record_selector: { extractor: { field_path: [] } }\n`;
+  const { tree, texts } = readFiles({
+    'manifest.yaml': `version: "7"\ncheck: { type: CheckStream, stream_names: [a] }\nstreams:\n${stream('a', 'x')}${stream('b', 'y')}${definition}`,
+  });
+  const pathOf = (index: string) => valueAt(tree, ['streams', index, 'retriever', 'requester', 'path']);
+  expect(texts).toEqual([]);
+  expect([pathOf('0'), pathOf('1')]).toEqual(['x', 'y']);
+});

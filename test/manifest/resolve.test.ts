@@ -92,11 +92,12 @@ test('a merge key beside $ref wins over it', () => {
   expect(tree).toMatchObject({ a: { x: 1, y: 3 } });
 });
 
-test('two uses of a reference are two values', () => {
-  const { tree } = resolve('a: "#/x"\nb: "#/x"\nx: { list: [1] }\n');
-  const { a, b } = tree as Record<'a' | 'b', { list: number[] }>;
-  expect(a).toEqual(b);
-  expect(a.list).not.toBe(b.list);
+test('what a reference brings is worked out once, and fields beside one use leave the others alone', () => {
+  const { tree } = resolve('a: "#/x"\nb: { $ref: "#/x", own: 1 }\nc: "#/x"\nx: { list: [1] }\n');
+  const { a, b, c } = tree as Record<'a' | 'b' | 'c', { list: number[] }>;
+  expect(a).toBe(c);
+  expect(a).toEqual({ list: [1] });
+  expect(b).toEqual({ list: [1], own: 1 });
 });
 
 test('the same reference twice in a row is no circle', () => {
