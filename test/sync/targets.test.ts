@@ -5,7 +5,7 @@ import type { JsonObject } from '../../engine/text/json.ts';
 import { createMetabase } from '../metabase/metabase.ts';
 import { linesOf as messagesOf } from '../support/run.ts';
 import { clientOf } from '../support/simulated-sync.ts';
-import { linesOf, recordOf, recordOfRow, rowsOf, syncTo, temporaryFolder } from './targets.ts';
+import { linesOf, recordOf, open, recordOfRow, syncTo, temporaryFolder } from './targets.ts';
 
 const NOW = Date.UTC(2026, 10, 21);
 const metabase = () => createMetabase({ edition: 'pro', now: () => NOW });
@@ -48,8 +48,9 @@ test.each(['csv', 'parquet', 'duckdb'] as const)('%s holds the values that read 
   const { error, said } = await syncTo(target, path, metabase());
   expect(error).toBeUndefined();
   expect(said.filter((text) => /^(WARN|ERROR)/.test(text) && !text.includes('left out'))).toEqual([]);
+  const reader = await open(target, path);
   for (const { name, json_schema: schema } of streams) {
-    const { types, rows } = await rowsOf(target, path, name);
+    const { types, rows } = await reader.stream(name);
     const records = rows.map((row) => recordOfRow(target, row, types, schema));
     expect({ name, records }).toEqual({ name, records: texts.get(name)?.map(recordOf) });
   }

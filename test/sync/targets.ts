@@ -1,6 +1,5 @@
 // Runs `sync` in this process, and reads back what a target holds: each record as values, whatever the target.
-import { readFileSync } from 'node:fs';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
@@ -68,30 +67,38 @@ export interface Rows {
   rows: Record<string, unknown>[];
 }
 
-/** Runs a query. Moments come as microseconds. */
-export async function query(path: string, sql: string): Promise<Rows> {
-  const instance = await DuckDBInstance.create(path);
-  const connection = await instance.connect();
-  try {
-    const reader = await connection.runAndReadAll(sql);
-    const names = reader.columnNames();
-    const types = names.map((_, index) => reader.columnType(index));
-    const named = types.map((type, index) => [names[index], type.alias ?? type.toString()]);
-    return { types: Object.fromEntries(named) as Record<string, string>, rows: reader.getRowObjects() };
-  } finally {
-    connection.closeSync();
-    instance.closeSync();
-  }
+/** What a target holds, read with SQL. */
+export interface Reader {
+  query(sql: string): Promise<Rows>;
+  /** All that is there of a stream. */
+  stream(name: string): Promise<Rows>;
 }
 
 const CSV = `header = true, delim = ',', quote = '"', escape = '"', new_line = '\\r\\n', all_varchar = true, allow_quoted_nulls = false`;
 
-/** What a target holds of a stream. */
-export function rowsOf(target: Exclude<TargetName, 'jsonl'>, path: string, stream: string): Promise<Rows> {
-  const file = join(path, `${stream}.${target}`);
-  if (target === 'duckdb') return query(path, `FROM "${stream}"`);
-  if (target === 'parquet') return query(':memory:', `FROM '${file}'`);
-  return query(':memory:', `FROM read_csv('${file}', ${CSV}, max_line_size = 10000000)`);
+/** Opens what a sync has left, until the test is over. */
+export async function open(target: Exclude<TargetName, 'jsonl'>, path: string): Promise<Reader> {
+  const instance = await DuckDBInstance.create(target === 'duckdb' ? path : ':memory:');
+  const connection = await instance.connect();
+  onTestFinished(() => {
+    connection.closeSync();
+    instance.closeSync();
+  });
+  const fileOf = (stream: string): string => `'${join(path, `${stream}.${target}`)}'`;
+  const sources = {
+    duckdb: (stream: string) => `"${stream}"`,
+    parquet: fileOf,
+    csv: (stream: string) => `read_csv(${fileOf(stream)}, ${CSV}, max_line_size = 10000000)`,
+  };
+
+  async function query(sql: string): Promise<Rows> {
+    const reader = await connection.runAndReadAll(sql);
+    const types = reader.columnTypes().map((type) => type.alias ?? type.toString());
+    const named = reader.columnNames().map((name, index) => [name, types[index]]);
+    return { types: Object.fromEntries(named) as Record<string, string>, rows: reader.getRowObjects() };
+  }
+
+  return { query, stream: (name) => query(`FROM ${sources[target](name)}`) };
 }
 
 export const linesOf = (path: string, stream: string): string[] =>
