@@ -31,8 +31,8 @@ export interface SyncResult {
 export interface SyncSetup {
   streams?: string[];
   signal?: AbortSignal;
-  /** Called when a stream has ended. */
-  ended?: (stream: Progress) => void;
+  /** Called when the first requests are about to be made. */
+  began?: () => void;
 }
 
 /** Syncs what the administrator of a simulated Metabase can read. */
@@ -46,8 +46,11 @@ export async function syncTo(
   const redactor = createRedactor();
   const engine = engineWith(clientOf(metabase));
   const report = {
-    begin: (streams: readonly Progress[]) => void (result.streams = streams),
-    ended: setup.ended ?? (() => undefined),
+    begin: (streams: readonly Progress[]) => {
+      result.streams = streams;
+      setup.began?.();
+    },
+    ended: () => undefined,
     say: (level: string, text: string) => void result.said.push(`${level} ${text}`),
   };
   const writer = createSyncWriter(report, redactor, engine.clock.now);
