@@ -18,15 +18,15 @@ export interface ReplacedFile {
   /** Where to write it. */
   readonly path: string;
   /** Puts it into its place. */
-  replace(): Promise<void>;
-  remove(): Promise<void>;
+  readonly replace: () => Promise<void>;
+  readonly remove: () => Promise<void>;
 }
 
 export interface Folder {
-  file(stream: string, extension: string): ReplacedFile;
+  readonly file: (stream: string, extension: string) => ReplacedFile;
   /** A folder for what is needed only while the sync runs. */
   readonly temporary: string;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 const reason = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));

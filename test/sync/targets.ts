@@ -10,7 +10,7 @@ import { columnsOf } from '../../engine/sync/columns.ts';
 import { sync } from '../../engine/sync/sync.ts';
 import { type TargetName, targets } from '../../engine/sync/targets.ts';
 import { createSyncWriter, type Progress } from '../../engine/sync/writer.ts';
-import { type JsonObject, parseJson } from '../../engine/text/json.ts';
+import { isLosslessNumber, type JsonObject, parseJson } from '../../engine/text/json.ts';
 import type { Metabase } from '../metabase/metabase.ts';
 import { engineWith } from '../support/run.ts';
 import { clientOf } from '../support/simulated-sync.ts';
@@ -124,7 +124,7 @@ export function comparable(value: unknown): unknown {
   if (typeof value === 'number' || typeof value === 'bigint') return `number ${decimal(String(value))}`;
   if (Array.isArray(value)) return value.map(comparable);
   if (typeof value !== 'object' || value === null) return value;
-  if ('isLosslessNumber' in value) return `number ${decimal(String(value))}`;
+  if (isLosslessNumber(value)) return `number ${decimal(value.toString())}`;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, comparable(item)]));
 }
 
