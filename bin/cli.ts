@@ -3,6 +3,7 @@
 import { Command } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
 import { addVerb, examplesText, type Verb } from './verb.ts';
+import bundle from './verbs/bundle.ts';
 import check from './verbs/check.ts';
 import discover from './verbs/discover.ts';
 import read from './verbs/read.ts';
@@ -14,7 +15,7 @@ import validate from './verbs/validate.ts';
 /** The verbs, by the heading that they have in the help. */
 export const verbs: Readonly<Record<string, readonly Verb[]>> = {
   'Run a connector:': [spec, check, discover, read, sync],
-  'Write a manifest:': [validate, test],
+  'Write a manifest:': [validate, test, bundle],
   'Elsewhere:': [],
 };
 

@@ -19,5 +19,9 @@ export interface FieldSchema {
   };
   readonly 'x-stream-names'?: boolean;
   /** Of a field that the reference engine does not know: what is otherwise without it. */
-  readonly 'x-extension'?: { readonly without: string; readonly changesRecords?: boolean };
+  readonly 'x-extension'?: {
+    readonly without: string;
+    readonly changesRecords?: boolean;
+    readonly ownsComponent?: boolean;
+  };
 }

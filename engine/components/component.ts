@@ -41,6 +41,8 @@ export interface Extension {
   without: string;
   /** Whether good replies give other records without it; left out, only what happens around them differs. */
   changesRecords?: boolean;
+  /** Whether the component is there for its sake only, and is left out together with it. */
+  ownsComponent?: boolean;
 }
 
 const annotated = ({ extension, ...options }: FieldOptions): object => ({

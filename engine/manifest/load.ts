@@ -62,6 +62,30 @@ function plainJson(text: string): unknown {
 /** What a template without quotes looks like to YAML. */
 const UNQUOTED_TEMPLATE = /:\s*\{\{/;
 
+const isJson = (path: string): boolean => path.endsWith('.json');
+
+/** Text as a file that stands at this path, or would. */
+export function sourceFile(path: string, text: string): SourceFile {
+  const name = displayName(path);
+  const lineCounter = new LineCounter();
+  const parse = (): Document => parseDocument(text, { lineCounter, merge: true, prettyErrors: false });
+  let document: Document | undefined;
+  return {
+    name,
+    path,
+    text,
+    plain: isJson(path) ? plainJson(text) : undefined,
+    get document() {
+      return (document ??= parse());
+    },
+    place(offset) {
+      document ??= parse();
+      const { line, col } = lineCounter.linePos(offset);
+      return { file: name, line, column: col };
+    },
+  };
+}
+
 export function createLoader(): Loader {
   const cache = new Map<string, SourceFile | undefined>();
   const diagnostics: Diagnostic[] = [];
@@ -73,32 +97,13 @@ export function createLoader(): Loader {
     } catch {
       return undefined;
     }
-    const name = displayName(path);
-    const isJson = path.endsWith('.json');
-    const lineCounter = new LineCounter();
-    const parse = (): Document => parseDocument(text, { lineCounter, merge: true, prettyErrors: false });
-    let document: Document | undefined;
-    const plain = isJson ? plainJson(text) : undefined;
-    const file: SourceFile = {
-      name,
-      path,
-      text,
-      plain,
-      get document() {
-        return (document ??= parse());
-      },
-      place(offset) {
-        document ??= parse();
-        const { line, col } = lineCounter.linePos(offset);
-        return { file: name, line, column: col };
-      },
-    };
-    const syntax = plain === undefined ? syntaxProblem(file.document) : undefined;
+    const file = sourceFile(path, text);
+    const syntax = file.plain === undefined ? syntaxProblem(file.document) : undefined;
     if (syntax) {
       const place = file.place(syntax.pos[0]);
       const line = text.split('\n')[place.line - 1] ?? '';
       const hint = UNQUOTED_TEMPLATE.test(line) ? 'Put a template in quotes: "{{ … }}".' : undefined;
-      const message = `this is not ${isJson ? 'JSON' : 'YAML'}: ${syntax.message}`;
+      const message = `this is not ${isJson(path) ? 'JSON' : 'YAML'}: ${syntax.message}`;
       diagnostics.push({ code: 'yaml', severity: 'error', message, hint, ...place });
     }
     return file;

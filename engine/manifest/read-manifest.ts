@@ -2,6 +2,7 @@
 import { type Diagnostic, sortDiagnostics } from './diagnostic.ts';
 import type { Language } from './language.ts';
 import { createLoader, type SourceFile } from './load.ts';
+import type { Origins } from './origins.ts';
 import { propagate } from './parameters.ts';
 import { resolveManifest } from './resolve.ts';
 import { validateTree } from './validate.ts';
@@ -15,6 +16,8 @@ export interface ReadManifest {
   readonly files: readonly string[];
   /** The same with their text and the names that diagnostics have for them. */
   readonly sources: readonly SourceFile[];
+  /** Where each value of the tree was written. */
+  readonly origins: Origins;
 }
 
 /** Reads the manifest at an absolute path, and whatever it refers to. */
@@ -27,12 +30,19 @@ export function readManifest(path: string, language: Language): ReadManifest {
       tree: undefined,
       files: [],
       sources: [],
+      origins: new Map(),
       diagnostics: [{ code: 'file', severity: 'error', message, file: path, line: 1, column: 1 }],
     };
   }
   // A file that is no YAML would make every other problem a riddle.
   if (root.document.errors.length > 0) {
-    return { tree: undefined, files: [path], sources: [root], diagnostics: sortDiagnostics(loader.diagnostics) };
+    return {
+      tree: undefined,
+      files: [path],
+      sources: [root],
+      origins: new Map(),
+      diagnostics: sortDiagnostics(loader.diagnostics),
+    };
   }
   const resolved = resolveManifest(root, loader);
   const tree = propagate(resolved.tree, resolved.origins, language);
@@ -42,5 +52,5 @@ export function readManifest(path: string, language: Language): ReadManifest {
     [...loader.diagnostics, ...resolved.diagnostics, ...found],
     files.map(({ name }) => name),
   );
-  return { tree, diagnostics, files: files.map((file) => file.path), sources: files };
+  return { tree, diagnostics, files: files.map((file) => file.path), sources: files, origins: resolved.origins };
 }

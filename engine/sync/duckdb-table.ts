@@ -7,13 +7,13 @@ import { columnsOf } from './columns.ts';
 import { type Database, identifier } from './duckdb.ts';
 
 export interface DuckdbTable {
-  readonly write: (record: Uint8Array) => Promise<void> | undefined;
+  write(record: Uint8Array): Promise<void> | undefined;
   /** Hands over what is left. Returns the columns as they have become. */
-  readonly end: () => { readonly name: string; readonly sql: string }[];
+  end(): { readonly name: string; readonly sql: string }[];
   /** Runs SQL in the transaction. Throws SystemError. */
-  readonly run: (sql: string) => Promise<void>;
+  run(sql: string): Promise<void>;
   /** Ends the transaction: what it did and did not commit is undone. */
-  readonly close: () => void;
+  close(): void;
 }
 
 export interface DuckdbTableOptions {

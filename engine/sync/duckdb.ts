@@ -1,9 +1,8 @@
 // DuckDB, loaded when it is needed, and a database file of it.
-import type * as duckdbPackage from '@duckdb/node-api';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { ConfigError } from '../errors.ts';
 
-type Duckdb = typeof duckdbPackage;
+export type Duckdb = typeof import('@duckdb/node-api');
 
 const PACKAGE = '@duckdb/node-api';
 const reason = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));
@@ -23,8 +22,8 @@ export async function loadDuckdb(load: () => Promise<Duckdb> = () => import('@du
 
 export interface Database {
   readonly duckdb: Duckdb;
-  readonly connect: () => Promise<DuckDBConnection>;
-  readonly close: () => void;
+  connect(): Promise<DuckDBConnection>;
+  close(): void;
 }
 
 /** Opens a database file, and makes it if need be. Throws ConfigError. */

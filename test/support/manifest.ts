@@ -16,7 +16,7 @@ export interface Read extends Omit<ReadManifest, 'tree'> {
 
 /** Reads the manifest of a folder; files are shown as from that folder. */
 export function readIn(folder: string): Read {
-  const { tree, diagnostics, files, sources } = readManifest(join(folder, 'manifest.yaml'), language);
+  const { tree, diagnostics, files, sources, origins } = readManifest(join(folder, 'manifest.yaml'), language);
   const shown = relative('', folder);
   const shorten = (text: string): string => text.replaceAll(`${shown.startsWith('..') ? folder : shown}/`, '');
   return {
@@ -24,6 +24,7 @@ export function readIn(folder: string): Read {
     diagnostics,
     files,
     sources,
+    origins,
     problems: diagnostics.map(({ file, line, column, code }) => `${shorten(file)}:${line}:${column} ${code}`),
     texts: diagnostics.map(formatDiagnostic).map(shorten),
   };

@@ -35,7 +35,11 @@ export default component({
         description:
           'When true, this parent is read only when a request of one before it was ignored by its error handler, such as a 404 with the action IGNORE.',
         default: false,
-        extension: { without: 'this parent is read every time, besides those before it', changesRecords: true },
+        extension: {
+          without: 'this parent is left out: nothing is read where those before it are missing',
+          changesRecords: true,
+          ownsComponent: true,
+        },
       }),
     ),
     extra_fields: optional(
