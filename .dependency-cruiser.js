@@ -99,6 +99,13 @@ export default {
       from: { path: '^engine/', pathNot: '^engine/authoring/' },
       to: { path: '^engine/authoring/' },
     },
+    {
+      name: 'sync-is-on-top',
+      comment: 'Reading works without what writes into files and databases.',
+      severity: 'error',
+      from: { path: '^engine/', pathNot: '^engine/sync/' },
+      to: { path: '^engine/sync/' },
+    },
     only('engine-is-alone', 'The engine imports no command line, no script and no test.', '^engine/', '^engine/'),
     only('engine-within-bin', 'The command line imports the engine only.', '^bin/', ['^(engine|bin)/']),
     {

@@ -7,10 +7,17 @@ import { createSyncWriter } from '../engine/sync/writer.ts';
 import { createProgress } from './progress.ts';
 import { runInto } from './run.ts';
 import { summaryOf } from './summary.ts';
-import type { SyncFlags } from './verbs/sync.ts';
+import type { CommonFlags } from './verb.ts';
+
+export interface SyncFlags extends CommonFlags {
+  config: string;
+  to: string;
+  streams?: string[];
+  target: TargetName;
+}
 
 /** Writes streams into a target; how it goes is told on the standard error, the summary on the standard output. */
-export async function sync(flags: SyncFlags & { target: TargetName }): Promise<void> {
+export async function sync(flags: SyncFlags): Promise<void> {
   const { config, to, streams, target, debug = false } = flags;
   const progress = await createProgress(process.stderr, { isDebug: debug, now: wallClock.now });
   await runInto(

@@ -1,9 +1,9 @@
 // Writes engine/generated/ from the components: the registry, the JSON Schemas of the language and of stream tests, the
 // precompiled validators.
-// Then, from the manifest, what the documents say of its streams.
+// Then the reference of the language, and from the manifest what the documents say of its streams.
 // With --check nothing is written: it fails when a file is not what it would write.
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { Ajv } from 'ajv';
 import standaloneModule from 'ajv/dist/standalone/index.js';
 import prettier from 'prettier';
@@ -21,8 +21,18 @@ const isCheck = process.argv.includes('--check');
 function put(name: string, text: string): void {
   const path = join(root, name);
   if (existsSync(path) && readFileSync(path, 'utf8') === text) return;
-  if (!isCheck) return writeFileSync(path, text);
+  if (!isCheck) {
+    mkdirSync(dirname(path), { recursive: true });
+    return writeFileSync(path, text);
+  }
   console.error(`${name} is stale: run "npm run generate" and commit what it writes.`);
+  process.exitCode = 1;
+}
+
+/** Removes a file that nothing writes any more, or says that it is there. */
+function remove(name: string): void {
+  if (!isCheck) return rmSync(join(root, name));
+  console.error(`${name} belongs to nothing: run "npm run generate" and commit that it is gone.`);
   process.exitCode = 1;
 }
 
@@ -83,6 +93,14 @@ const outputs: Record<string, string> = {
 };
 
 for (const [name, text] of Object.entries(outputs)) put(`engine/generated/${name}`, text);
+
+const { referencePages } = await import('./generate/reference.ts');
+const { interpolationPage } = await import('./generate/interpolation.ts');
+const pages = { ...referencePages(components), 'docs/reference/interpolation.md': interpolationPage(components) };
+for (const [name, text] of Object.entries(pages)) put(name, `${text}\n`);
+for (const name of readdirSync(join(root, 'docs', 'reference'))) {
+  if (!Object.hasOwn(pages, `docs/reference/${name}`)) remove(`docs/reference/${name}`);
+}
 
 // Loaded only here: reading the manifest needs what has just been written.
 const { streamDocuments } = await import('./generate/stream-docs.ts');

@@ -1,18 +1,12 @@
 import { Option } from 'commander';
-import { type CommonFlags, verb } from '../verb.ts';
-
-export interface SyncFlags extends CommonFlags {
-  config: string;
-  to: string;
-  format?: 'jsonl' | 'csv' | 'parquet';
-  streams?: string[];
-}
+import type { SyncFlags } from '../sync.ts';
+import { verb } from '../verb.ts';
 
 const isDatabase = (path: string): boolean => /\.(duckdb|ddb|db)$/i.test(path);
 const isFile = (path: string): boolean => /\.(jsonl?|ndjson|csv|parquet)$/i.test(path);
 const commaSeparated = (names: string): string[] => names.split(',').map((name) => name.trim());
 
-export default verb<SyncFlags>({
+export default verb<Omit<SyncFlags, 'target'> & { format?: 'jsonl' | 'csv' | 'parquet' }>({
   name: 'sync',
   summary: 'Writes all streams into files or a DuckDB database: for those who have no Airbyte.',
   declare: (command) =>

@@ -4,9 +4,9 @@ import type { Writable } from 'node:stream';
 
 export interface ByteWriter {
   /** Writes bytes that come in pieces. There is something to wait for only when it returns a promise. */
-  write(pieces: readonly Uint8Array[]): Promise<void> | undefined;
+  readonly write: (pieces: readonly Uint8Array[]) => Promise<void> | undefined;
   /** Resolves when all of it has been handed over. */
-  flush(): Promise<void>;
+  readonly flush: () => Promise<void>;
 }
 
 const BUFFER_BYTES = 64 * 1024;

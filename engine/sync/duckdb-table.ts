@@ -7,13 +7,13 @@ import { columnsOf } from './columns.ts';
 import { type Database, identifier } from './duckdb.ts';
 
 export interface DuckdbTable {
-  write(record: Uint8Array): Promise<void> | undefined;
+  readonly write: (record: Uint8Array) => Promise<void> | undefined;
   /** Hands over what is left. Returns the columns as they have become. */
-  end(): { readonly name: string; readonly sql: string }[];
+  readonly end: () => { readonly name: string; readonly sql: string }[];
   /** Runs SQL in the transaction. Throws SystemError. */
-  run(sql: string): Promise<void>;
+  readonly run: (sql: string) => Promise<void>;
   /** Ends the transaction: what it did and did not commit is undone. */
-  close(): void;
+  readonly close: () => void;
 }
 
 export interface DuckdbTableOptions {

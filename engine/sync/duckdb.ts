@@ -1,8 +1,9 @@
 // DuckDB, loaded when it is needed, and a database file of it.
+import type * as duckdbPackage from '@duckdb/node-api';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { ConfigError } from '../errors.ts';
 
-export type Duckdb = typeof import('@duckdb/node-api');
+type Duckdb = typeof duckdbPackage;
 
 const PACKAGE = '@duckdb/node-api';
 const reason = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));
@@ -22,8 +23,8 @@ export async function loadDuckdb(load: () => Promise<Duckdb> = () => import('@du
 
 export interface Database {
   readonly duckdb: Duckdb;
-  connect(): Promise<DuckDBConnection>;
-  close(): void;
+  readonly connect: () => Promise<DuckDBConnection>;
+  readonly close: () => void;
 }
 
 /** Opens a database file, and makes it if need be. Throws ConfigError. */

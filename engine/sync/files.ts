@@ -8,28 +8,31 @@ import { ConfigError, SystemError } from '../errors.ts';
 import { createByteWriter } from '../protocol/byte-writer.ts';
 import type { Table } from './target.ts';
 
-/** What file systems do not take in a name, as a URL would write it: so no two streams have one file. */
-const fileName = (stream: string): string =>
-  stream.replaceAll(/[%/\\:*?"<>|\p{Cc}]|^\./gu, (character) =>
-    encodeURIComponent(character).replaceAll('*', '%2A').replace(/^\.$/, '%2E'),
-  );
+const percent = (character: string): string =>
+  `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
+
+/** What file systems do not take in a name is written as in a URL, so that no two streams have one file. */
+const fileName = (stream: string): string => stream.replaceAll(/[%/\\:*?"<>|\p{Cc}]|^\./gu, percent);
 
 export interface ReplacedFile {
   /** Where to write it. */
   readonly path: string;
   /** Puts it into its place. */
-  replace(): Promise<void>;
-  remove(): Promise<void>;
+  readonly replace: () => Promise<void>;
+  readonly remove: () => Promise<void>;
 }
 
 export interface Folder {
-  file(stream: string, extension: string): ReplacedFile;
+  readonly file: (stream: string, extension: string) => ReplacedFile;
   /** A folder for what is needed only while the sync runs. */
   readonly temporary: string;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 const reason = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));
+
+const cannotWrite = (path: string, cause: unknown): SystemError =>
+  new SystemError(`${path} cannot be written: ${reason(cause)}.`, { cause });
 
 /** Opens a folder, and makes it if need be. Throws ConfigError. */
 export async function openFolder(folder: string): Promise<Folder> {
@@ -53,11 +56,15 @@ export async function openFolder(folder: string): Promise<Folder> {
       return {
         path,
         async replace() {
-          // On the disk before it takes the place of the last one.
-          const file = await open(path, 'r+');
-          await file.sync();
-          await file.close();
-          await rename(path, join(folder, name));
+          try {
+            // On the disk before it takes the place of the last one.
+            const file = await open(path, 'r+');
+            await file.sync();
+            await file.close();
+            await rename(path, join(folder, name));
+          } catch (cause) {
+            throw cannotWrite(join(folder, name), cause);
+          }
         },
         remove: () => rm(path, { force: true }),
       };
@@ -79,7 +86,7 @@ export async function fileTable(
     failed = error;
   });
   const throwIfFailed = (): void => {
-    if (failed) throw new SystemError(`${file.path} cannot be written: ${failed.message}.`, { cause: failed });
+    if (failed) throw cannotWrite(file.path, failed);
   };
   await bytes.write([head]);
   return {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { root, run } from './command-line.ts';
 
-const VERBS = ['spec', 'check', 'discover', 'read', 'validate', 'bundle'];
+const VERBS = ['spec', 'check', 'discover', 'read', 'sync', 'validate', 'bundle'];
 
 test('--help names every verb and says what it does', () => {
   const { code, stdout, stderr } = run(['--help']);
@@ -18,6 +18,7 @@ test.each([
   ['check', ['--config <path>', '--manifest <path>']],
   ['discover', ['--config <path>', '--all']],
   ['read', ['--config <path>', '--catalog <path>', '--state <path>', 'Example:']],
+  ['sync', ['--config <path>', '--to <path>', '--format <format>', '--streams <names>', 'Exit code:']],
   ['validate', ['[path...]', '--format <name>', '--watch', 'Exit code:']],
   ['test', ['[path...]', '--filter <words>', '--format <name>', '--watch', 'Exit code:']],
   ['bundle', ['[path]', '--out <file>', '--keep-extensions', 'Exit code:']],
@@ -41,6 +42,10 @@ test.each([
   [['read', '--config', 'x'], "required option '--catalog <path>' not specified"],
   [['check', '--config'], "option '--config <path>' argument missing"],
   [['spec', 'extra'], 'too many arguments'],
+  [['sync', '--config', 'x'], "required option '--to <path>' not specified"],
+  [['sync', '--config', 'x', '--to', 'x', '--format', 'xml'], 'Allowed choices are jsonl, csv, parquet'],
+  [['sync', '--config', 'x', '--to', 'x.duckdb', '--format', 'csv'], '--format is for folders'],
+  [['sync', '--config', 'x', '--to', 'cards.csv'], '--to names a folder'],
   [['validate', '--format', 'xml'], 'Allowed choices are text, json, github, sarif'],
   [['validate', 'nowhere.yaml'], 'there is no manifest at "nowhere.yaml"'],
 ])('%j is wrong usage: exit code 2, and help', (args, words) => {

@@ -26,7 +26,8 @@ const manifest = read(join(root, 'manifest.yaml')).tree as ManifestNode;
 
 const decisions = readdirSync(join(root, 'docs/decisions')).map((name) => `docs/decisions/${name}`);
 const guides = readdirSync(join(root, 'docs')).map((name) => `docs/${name}`);
-const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...guides, ...decisions].filter((name) =>
+const reference = readdirSync(join(root, 'docs/reference')).map((name) => `docs/reference/${name}`);
+const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...guides, ...decisions, ...reference].filter((name) =>
   name.endsWith('.md'),
 );
 

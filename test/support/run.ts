@@ -16,6 +16,15 @@ const { tree } = readManifest(join(root, 'manifest.yaml'), language);
 
 const mswClient = clientOver(() => globalThis.fetch);
 
+/** What an engine needs beside those who listen to it. */
+export const engineWith = (client: HttpClient): Omit<Engine, 'writer' | 'redactor'> => ({
+  manifest: { tree: tree as JsonObject, folder: root },
+  client,
+  clock: { now: () => Date.UTC(2026, 10, 21), sleep: () => Promise.resolve() },
+  random: () => 0.5,
+  isDebug: false,
+});
+
 /** What a verb wrote, line by line. */
 export async function linesOf(
   verb: (engine: Engine) => Promise<void>,
@@ -31,15 +40,7 @@ export async function linesOf(
   });
   const redactor = createRedactor();
   const writer = createWriter(stdout, redactor);
-  await verb({
-    manifest: { tree: tree as JsonObject, folder: root },
-    writer,
-    redactor,
-    client,
-    clock: { now: () => Date.UTC(2026, 10, 21), sleep: () => Promise.resolve() },
-    random: () => 0.5,
-    isDebug: false,
-  });
+  await verb({ ...engineWith(client), writer, redactor });
   await writer.flush();
   return Buffer.concat(chunks).toString().split('\n').slice(0, -1);
 }

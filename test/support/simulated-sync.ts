@@ -42,7 +42,8 @@ export const readings: Reading[] = [
   { who: 'plain user of 0.43', credentials: reader, options: { version: '0.43' } },
 ];
 
-const clientOf =
+/** A client that asks a simulated Metabase, without a network. */
+export const clientOf =
   ({ handle }: Metabase): HttpClient =>
   (url, { method, headers, body, signal }) =>
     handle(new Request(url, { method, headers, ...(body !== undefined && { body }), ...(signal && { signal }) }));

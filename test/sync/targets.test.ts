@@ -1,0 +1,57 @@
+// `sync` into each target against `read`, record by record, over all streams of a simulated Metabase.
+import { expect, test } from 'vitest';
+import { discover, read } from '../../engine/source.ts';
+import type { JsonObject } from '../../engine/text/json.ts';
+import { createMetabase } from '../metabase/metabase.ts';
+import { linesOf as messagesOf } from '../support/run.ts';
+import { clientOf } from '../support/simulated-sync.ts';
+import { linesOf, recordOf, open, recordOfRow, syncTo, temporaryFolder } from './targets.ts';
+
+const NOW = Date.UTC(2026, 10, 21);
+const metabase = () => createMetabase({ edition: 'pro', now: () => NOW });
+
+interface Catalog {
+  catalog: { streams: { name: string; json_schema: JsonObject }[] };
+}
+
+const config = { instance_api_url: 'http://127.0.0.1', ...metabase().credentials.admin };
+const found = await messagesOf((engine) => discover(engine, config), clientOf(metabase()));
+const { streams } = (JSON.parse(found.find((line) => line.startsWith('{"type":"CATALOG"')) ?? '') as Catalog).catalog;
+
+/** The bytes of the records of each stream, as `read` gives them. */
+const texts = new Map<string, string[]>(streams.map(({ name }) => [name, []]));
+const catalog = { streams: streams.map(({ name }) => ({ stream: { name }, sync_mode: 'full_refresh' })) };
+for (const line of await messagesOf((engine) => read(engine, config, catalog), clientOf(metabase()))) {
+  const [, name = '', data] =
+    /^\{"type":"RECORD","record":\{"stream":"([^"]*)","data":(.*),"emitted_at":\d+\}\}$/.exec(line) ?? [];
+  if (data !== undefined) texts.get(name)?.push(data);
+}
+
+test('there is something to compare: every stream of a Metabase Pro has records', () => {
+  expect([...texts].filter(([, records]) => records.length === 0).map(([name]) => name)).toEqual([]);
+  expect(streams.length).toBeGreaterThan(35);
+});
+
+test('JSON Lines are the bytes that read gives', async () => {
+  const folder = temporaryFolder();
+  const { error, streams: done } = await syncTo('jsonl', folder, metabase());
+  expect(error).toBeUndefined();
+  expect(done.map(({ stream, status }) => [stream, status])).toEqual(streams.map(({ name }) => [name, 'complete']));
+  for (const { stream, records } of done) {
+    expect(linesOf(folder, stream)).toEqual(texts.get(stream));
+    expect(records).toBe(texts.get(stream)?.length);
+  }
+});
+
+test.each(['csv', 'parquet', 'duckdb'] as const)('%s holds the values that read gives', async (target) => {
+  const path = target === 'duckdb' ? `${temporaryFolder()}/metabase.duckdb` : temporaryFolder();
+  const { error, said } = await syncTo(target, path, metabase());
+  expect(error).toBeUndefined();
+  expect(said.filter((text) => /^(WARN|ERROR)/.test(text) && !text.includes('left out'))).toEqual([]);
+  const reader = await open(target, path);
+  for (const { name, json_schema: schema } of streams) {
+    const { types, rows } = await reader.stream(name);
+    const records = rows.map((row) => recordOfRow(target, row, types, schema));
+    expect({ name, records }).toEqual({ name, records: texts.get(name)?.map(recordOf) });
+  }
+});
