@@ -5,10 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Client, failed, type Result } from './clients/client.ts';
 import { npmPackage } from './clients/npm-package.ts';
+import { pyairbyte } from './clients/pyairbyte.ts';
 import { root } from './clients/support/command.ts';
 import { line, report } from './clients/support/report.ts';
 
-const clients: readonly Client[] = [npmPackage];
+const clients: readonly Client[] = [npmPackage, pyairbyte];
 
 const asked = process.argv.slice(2);
 const names = clients.map(({ name }) => name);

@@ -12,7 +12,7 @@ export const npmPackage: Client = {
     const folder = await install(work, await pack(work), { name: 'user' });
     const npx = ['npx', '--no-install', 'source-metabase'];
     await mustRun(work, [...npx, 'validate'], { cwd: folder });
-    const sync = await withSimulator(work, (served) => runVerbs(work, npx, served, { cwd: folder }));
-    return passed(told(sync));
+    const streams = await withSimulator(work, (served) => runVerbs(work, npx, served, { cwd: folder }));
+    return passed(told(streams));
   },
 };

@@ -5,10 +5,18 @@ import type { Work } from '../client.ts';
 import { type CommandOptions, mustRun } from './command.ts';
 import type { Served } from './simulator.ts';
 
+interface CatalogStream {
+  readonly name: string;
+  readonly json_schema: {
+    readonly properties?: Readonly<Record<string, { readonly type?: string | readonly string[] }>>;
+  };
+}
+
 interface Message {
   readonly type: string;
   readonly connectionStatus?: { readonly status: string; readonly message?: string };
-  readonly catalog?: { readonly streams: readonly { readonly name: string }[] };
+  readonly catalog?: { readonly streams: readonly CatalogStream[] };
+  readonly record?: { readonly stream: string };
   readonly trace?: { readonly stream_status?: { readonly status: string } };
 }
 
@@ -18,13 +26,13 @@ const messagesIn = (output: string): Message[] =>
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as Message);
 
-/** What a sync of all streams gave. */
-export interface Sync {
-  readonly streams: number;
+/** A stream that was read to its end. */
+export interface ReadStream extends CatalogStream {
   readonly records: number;
 }
 
-export const told = ({ records, streams }: Sync): string => `${records} records of ${streams} streams`;
+export const told = (streams: readonly ReadStream[]): string =>
+  `${streams.reduce((sum, { records }) => sum + records, 0)} records of ${streams.length} streams`;
 
 /**
  * spec, check, discover, and a read of all streams, with `command` in front of them. Throws when one fails, or a stream is not
@@ -35,7 +43,7 @@ export async function runVerbs(
   command: readonly string[],
   { configPath }: Served,
   options?: CommandOptions,
-): Promise<Sync> {
+): Promise<ReadStream[]> {
   const verb = async (...args: string[]): Promise<Message[]> =>
     messagesIn(await mustRun(work, [...command, ...args], options));
   const [spec] = await verb('spec');
@@ -53,5 +61,6 @@ export async function runVerbs(
   const messages = await verb('read', '--config', configPath, '--catalog', catalogPath);
   const complete = messages.filter(({ trace }) => trace?.stream_status?.status === 'COMPLETE').length;
   if (complete !== streams.length) throw new Error(`read: ${complete} of ${streams.length} streams are COMPLETE`);
-  return { streams: streams.length, records: messages.filter(({ type }) => type === 'RECORD').length };
+  const read = messages.flatMap(({ record }) => record?.stream ?? []);
+  return streams.map((stream) => ({ ...stream, records: read.filter((name) => name === stream.name).length }));
 }
