@@ -4,12 +4,13 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Client, failed, type Result } from './clients/client.ts';
+import { nodeVersions } from './clients/node-versions.ts';
 import { npmPackage } from './clients/npm-package.ts';
 import { pyairbyte } from './clients/pyairbyte.ts';
 import { root } from './clients/support/command.ts';
 import { line, report } from './clients/support/report.ts';
 
-const clients: readonly Client[] = [npmPackage, pyairbyte];
+const clients: readonly Client[] = [npmPackage, nodeVersions, pyairbyte];
 
 const asked = process.argv.slice(2);
 const names = clients.map(({ name }) => name);
