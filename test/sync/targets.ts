@@ -72,9 +72,9 @@ export interface Rows {
 
 /** What a target holds, read with SQL. */
 export interface Reader {
-  query(sql: string): Promise<Rows>;
+  readonly query: (sql: string) => Promise<Rows>;
   /** All that is there of a stream. */
-  stream(name: string): Promise<Rows>;
+  readonly stream: (name: string) => Promise<Rows>;
 }
 
 const CSV = `header = true, delim = ',', quote = '"', escape = '"', new_line = '\\r\\n', all_varchar = true, allow_quoted_nulls = false`;
