@@ -20,6 +20,7 @@ test.each([
   ['read', ['--config <path>', '--catalog <path>', '--state <path>', 'Example:']],
   ['sync', ['--config <path>', '--to <path>', '--format <format>', '--streams <names>', 'Exit code:']],
   ['validate', ['[path...]', '--format <name>', '--watch', 'Exit code:']],
+  ['docs', ['[path]', '--out <folder>', 'Exit code:']],
   ['test', ['[path...]', '--filter <words>', '--format <name>', '--watch', 'Exit code:']],
   ['bundle', ['[path]', '--out <file>', '--keep-extensions', 'Exit code:']],
 ])('%s --help names its flags', (verb, flags) => {
