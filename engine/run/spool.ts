@@ -1,4 +1,4 @@
-// Keeps a body for several readers: in memory while it is small, in a temporary file when it is not.
+// Keeps a body for several readers: in memory while it is small or no file can be made, in a temporary file otherwise.
 import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,9 +14,18 @@ export interface Spool {
   close(): Promise<void>;
 }
 
-/** A file that nobody else sees: its name is gone before anything is written. */
-async function openNameless(): Promise<FileHandle> {
-  const folder = await mkdtemp(join(tmpdir(), 'source-'));
+/** What a folder answers that is not there, or that may not be written, such as one on a read-only root. */
+const UNWRITABLE = new Set(['EROFS', 'EACCES', 'EPERM', 'ENOENT']);
+
+/** A file that nobody else sees: its name is gone before anything is written. Undefined where there can be none. */
+async function openNameless(): Promise<FileHandle | undefined> {
+  let folder: string;
+  try {
+    folder = await mkdtemp(join(tmpdir(), 'source-'));
+  } catch (thrown) {
+    if (UNWRITABLE.has((thrown as NodeJS.ErrnoException).code ?? '')) return undefined;
+    throw thrown;
+  }
   const file = await open(join(folder, 'body'), 'wx+', 0o600);
   await rm(folder, { recursive: true });
   return file;
@@ -41,13 +50,14 @@ export async function spool(body: AsyncIterable<Uint8Array>): Promise<Spool> {
   let chunks: Uint8Array[] = [];
   let size = 0;
   let file: FileHandle | undefined;
+  let hasRoomForFile = true;
   try {
     for await (const chunk of body) {
       size += chunk.length;
-      if (size > MOST_IN_MEMORY && !file) {
+      if (size > MOST_IN_MEMORY && !file && hasRoomForFile) {
         file = await openNameless();
-        for (const earlier of chunks) await file.write(earlier);
-        chunks = [];
+        hasRoomForFile = file !== undefined;
+        if (file) for (const earlier of chunks.splice(0)) await file.write(earlier);
       }
       if (file) await file.write(chunk);
       else chunks.push(chunk);

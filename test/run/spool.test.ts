@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { readdir, readlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { spool } from '../../engine/run/spool.ts';
 import { all, chunks } from '../support/component.ts';
 
@@ -32,6 +32,15 @@ test('a small body is kept in memory and read as often as one likes', async () =
   expect(body.memoryBytes).toBe(4);
   expect((await bytesOf(body.read())).toString()).toBe('abcd');
   expect((await bytesOf(body.read())).toString()).toBe('abcd');
+});
+
+test('a large body stays in memory where no file can be made, as on a read-only root', async () => {
+  vi.stubEnv('TMPDIR', '/nowhere');
+  const body = await spool(mebibytes(6));
+  expect(body.memoryBytes).toBe(6 * MIB);
+  expect(await bytesOf(body.read())).toHaveLength(6 * MIB);
+  expect(await bytesOf(body.read())).toHaveLength(6 * MIB);
+  vi.unstubAllEnvs();
 });
 
 test('an empty body is an empty body', async () => {
