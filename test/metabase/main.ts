@@ -14,6 +14,7 @@ const { values } = parseArgs({
     collections: { type: 'string' },
     'latency-ms': { type: 'string', default: '0' },
     gzip: { type: 'boolean', default: false },
+    still: { type: 'boolean', default: false },
   },
 });
 
@@ -28,6 +29,7 @@ const simulator = await startMetabase({
   version: choice(values.version, ['0.58', '0.43']) as Version,
   edition: choice(values.edition, ['oss', 'pro']) as Edition,
   gzip: values.gzip,
+  isStill: values.still,
   latencyMs: Number(values['latency-ms']),
 });
 const { url, apiUrl, credentials } = simulator;

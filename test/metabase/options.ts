@@ -41,6 +41,8 @@ export type MetabaseOptions = {
   now?: () => number;
   /** How `latencyMs` and slow faults wait. */
   sleep?: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
+  /** Nothing moves by itself: the clock stands, and looking at a dashboard is not counted. Two reads give the same. */
+  isStill?: boolean;
   /** Life of a session from its login; fourteen days unless told. */
   sessionTtlMs?: number;
   /** Wait before each reply. */
@@ -59,6 +61,7 @@ export type Settings = Counts & {
   seed: number;
   now: () => number;
   sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
+  isStill: boolean;
   sessionTtlMs: number;
   latencyMs: number;
   gzip: boolean;
@@ -128,13 +131,19 @@ export function settingsFrom(options: MetabaseOptions): Settings {
     hasDashboardList: true,
     edition: 'oss' as const,
     seed: 1,
-    now: Date.now,
+    now: options.isStill ? standingClock() : Date.now,
     sleep: sleepFor,
+    isStill: false,
     sessionTtlMs: 14 * DAY_MS,
     latencyMs: 0,
     gzip: false,
   };
   return { ...SIZES[size], ...defaults, ...options };
+}
+
+function standingClock(): () => number {
+  const startedAt = Date.now();
+  return () => startedAt;
 }
 
 function sleepFor(milliseconds: number, signal?: AbortSignal): Promise<void> {

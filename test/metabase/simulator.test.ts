@@ -204,6 +204,13 @@ test('dashboards show tabs, text, series and the view count of before', async ()
   expect((fifth.dashcards as Row[]).flatMap(({ series }) => series as Row[])).not.toEqual([]);
 });
 
+test('a Metabase that is still answers the same every time', async () => {
+  const client = await testClient(createMetabase({ isStill: true, edition: 'pro' }));
+  for (const path of ['/api/dashboard/2', '/api/persist', '/api/user/current']) {
+    expect((await client.get(path)).body).toEqual((await client.get(path)).body);
+  }
+});
+
 test.each([
   ['limit=2', 2, 2, 0],
   ['offset=1', 50, 50, 1],

@@ -40,7 +40,7 @@ function detail(visit: UserVisit): Reply {
   if (!world.canRead(person, dashboard.collection)) return forbidden();
   if (dashboard.isArchived && world.isLegacy) return archivedGone();
   const viewCount = world.views.get(dashboard.id) ?? 0;
-  world.views.set(dashboard.id, viewCount + 1);
+  if (!world.settings.isStill) world.views.set(dashboard.id, viewCount + 1);
   return json(world.dashboards.detailRow(dashboard, { viewCount, canRead: (card) => world.canReadCard(person, card) }));
 }
 
