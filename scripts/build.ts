@@ -8,6 +8,7 @@ import { type Hashes, hashOf } from '../bin/bundled.ts';
 import { read } from '../bin/manifest.ts';
 import { formatDiagnostic } from '../engine/manifest/diagnostic.ts';
 import { buildTypes } from './build-types.ts';
+import { licences } from './licences.ts';
 
 const root = join(import.meta.dirname, '..');
 const dist = join(root, 'dist');
@@ -15,7 +16,7 @@ const dist = join(root, 'dist');
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist);
 
-await build({
+const { metafile } = await build({
   absWorkingDir: root,
   entryPoints: { cli: 'bin/main.ts', index: 'engine/index.ts' },
   outdir: dist,
@@ -31,9 +32,14 @@ await build({
   minifyWhitespace: true,
   minifySyntax: true,
   legalComments: 'linked',
+  metafile: true,
+  // The bundle names the files it was made of: the same names wherever node_modules really lies.
+  preserveSymlinks: true,
   // What CommonJS packages need inside an ES module.
   banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
 });
+
+writeFileSync(join(dist, 'LICENSES.txt'), licences(root, Object.keys(metafile.inputs)));
 
 buildTypes(join(root, 'engine', 'index.ts'), join(dist, 'types'));
 

@@ -107,11 +107,6 @@ test('the table of the config is that of the spec', () => {
   );
 });
 
-test('every dependency has its reason', () => {
-  const names = rowsOf(textOf('docs/decisions/dependencies.md')).map(([name]) => code(name));
-  expect(names).toEqual(Object.keys(packageJson.dependencies));
-});
-
 test('the list of decisions is whole', () => {
   const linked = [...textOf('docs/decisions/README.md').matchAll(/\]\((.+?\.md)\)/g)].map(([, name = '']) => name);
   const others = decisions.map((path) => path.slice('docs/decisions/'.length)).filter((name) => name !== 'README.md');
