@@ -13,12 +13,13 @@ const GIB = 1024 ** 3;
 
 export const loadNow = (): number => loadavg()[0] ?? NaN;
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+/** A table in Markdown. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
-const number = (value: number, digits: number): string => (Number.isNaN(value) ? '' : value.toFixed(digits));
+export const number = (value: number, digits: number): string => (Number.isNaN(value) ? '' : value.toFixed(digits));
 
 /** Ours divided by the other's. */
 const against = (ours: Summary | undefined, other: Summary, figure: 'wallS' | 'cpuS' | 'peakMib'): string =>
@@ -73,7 +74,8 @@ export function groupTable(results: readonly CaseResult[], group: Case['group'])
   return table(HEAD, results.filter(({ of }) => of.group === group).flatMap(caseRows));
 }
 
-export function report(results: readonly CaseResult[], goals: readonly Goal[], { runs, load }: Circumstances): string {
+/** When it was measured, and on which machine. */
+export function measuredOn(load: number): string {
   const machine = [
     `${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores`,
     `${(totalmem() / GIB).toFixed(0)} GiB of memory`,
@@ -81,12 +83,16 @@ export function report(results: readonly CaseResult[], goals: readonly Goal[], {
     `Node ${process.version}`,
     `load ${load.toFixed(1)} at the start`,
   ].join(', ');
+  return `Measured on ${new Date().toISOString().slice(0, 10)}: ${machine}.`;
+}
+
+export function report(results: readonly CaseResult[], goals: readonly Goal[], { runs, load }: Circumstances): string {
   const groups = (Object.keys(GROUPS) as Case['group'][]).map((group) => {
     const images = (CHARTS[group] ?? []).map(([file, text]) => `![${text}](${file})`);
     return [`### ${GROUPS[group].title}`, groupTable(results, group), ...images].join('\n\n');
   });
   return [
-    `Measured on ${new Date().toISOString().slice(0, 10)}: ${machine}. Medians of ${runs} runs, at start-up of ${runs * GROUPS.startup.times}.`,
+    `${measuredOn(load)} Medians of ${runs} runs, at start-up of ${runs * GROUPS.startup.times}.`,
     '### Goals',
     goalsTable(goals),
     ...groups,
