@@ -25,12 +25,21 @@ export interface OpenSource extends Assembled {
   readonly source: Source;
 }
 
+export interface OpenOptions {
+  /** False for a config whose secrets are blotted out: it need not fit the specification. */
+  readonly isChecked?: boolean;
+}
+
 /** The source that a config makes. Throws ConfigError when the config does not fit. */
-export async function open(engine: Engine, userConfig: JsonObject): Promise<OpenSource> {
+export async function open(
+  engine: Engine,
+  userConfig: JsonObject,
+  { isChecked = true }: OpenOptions = {},
+): Promise<OpenSource> {
   const spec = specOf(engine);
   const schema = spec.connectorSpecification['connectionSpecification'] as JsonObject;
   for (const secret of secretsIn(userConfig, schema)) engine.redactor.add(secret);
-  await checkConfig(userConfig, schema);
+  if (isChecked) await checkConfig(userConfig, schema);
   const assembled = assemble(engine, await spec.normalize(userConfig));
   try {
     return { ...assembled, source: assembled.build(engine.manifest.tree, 'source') };
@@ -45,8 +54,9 @@ export async function withSource<T>(
   engine: Engine,
   userConfig: JsonObject,
   use: (source: Source, opened: OpenSource) => Promise<T>,
+  options?: OpenOptions,
 ): Promise<T> {
-  const opened = await open(engine, userConfig);
+  const opened = await open(engine, userConfig, options);
   try {
     return await use(opened.source, opened);
   } finally {

@@ -16,12 +16,18 @@ async function discard(rows: Rows): Promise<void> {
   await iterator?.return?.();
 }
 
-/** Requests up to `concurrency` partitions at once. `isParent`: to find partitions with their rows. */
+/** Requests up to `concurrency` partitions at once; with 0, each when its turn comes. `isParent`: to find partitions with their rows. */
 export async function* requestAhead(
   retriever: Retriever,
   concurrency: number,
   isParent = false,
 ): AsyncIterable<{ readonly partition: Partition; readonly rows: Rows }> {
+  if (concurrency === 0) {
+    for await (const partition of retriever.partitions()) {
+      yield { partition, rows: await retriever.retrieve(partition, isParent) };
+    }
+    return;
+  }
   const ahead: Promise<Rows>[] = [];
   const request = async (partition: Partition): Promise<{ partition: Partition; rows: Rows }> => {
     const rows = retriever.retrieve(partition, isParent);

@@ -13,6 +13,7 @@ import type {
   SentReply,
   Slot,
 } from './kinds.ts';
+import type { Observer } from './observer.ts';
 
 export interface Clock {
   /** Milliseconds since the epoch. */
@@ -107,6 +108,8 @@ export interface Scope extends Inherited {
   readonly twins: (description: unknown) => () => number;
   /** Reads a file beside the manifest. */
   readonly readFile: (path: string) => string;
+  /** With somebody who looks on, nothing is asked before it is needed. */
+  readonly observer?: Observer | undefined;
   readonly log: (level: 'DEBUG' | 'INFO' | 'WARN', message: string) => void;
   /** From here on the text appears in no output. */
   readonly addSecret: (secret: string) => void;

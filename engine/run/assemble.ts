@@ -1,6 +1,7 @@
 // Puts the parts of the engine together for one config: builder, sender, sharing, monitor.
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { Observer } from '../components/observer.ts';
 import type { Clock, Scope } from '../components/scope.ts';
 import { log, rateLimited } from '../protocol/messages.ts';
 import type { Redactor } from '../protocol/redact.ts';
@@ -26,6 +27,8 @@ export interface Engine {
   readonly clock: Clock;
   readonly random: () => number;
   readonly isDebug: boolean;
+  /** Looks on while streams are read. */
+  readonly observer?: Observer | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -49,7 +52,7 @@ const ASKING_MS = 10_000;
 
 /** What a config needs to be read by; close it in the end. */
 export function assemble(engine: Engine, config: JsonObject, propagate: Propagate): Assembled {
-  const { manifest, writer, redactor, clock, random, isDebug, client } = engine;
+  const { manifest, writer, redactor, clock, random, isDebug, client, observer } = engine;
   const warned = new Set<string>();
   const logLine = (level: 'DEBUG' | 'INFO' | 'WARN', message: string): void => {
     if (level === 'DEBUG' && !isDebug) return;
@@ -68,6 +71,7 @@ export function assemble(engine: Engine, config: JsonObject, propagate: Propagat
     config,
     clock,
     random,
+    observer,
     send: (request, options) => {
       sharing ??= shareReplies(
         createSender({

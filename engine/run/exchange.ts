@@ -37,12 +37,13 @@ export interface ExchangeOptions {
   client: HttpClient;
   signal?: AbortSignal | undefined;
   readTimeoutMs?: number | undefined;
+  purpose?: string | undefined;
 }
 
 /** Sends a request. A connection that gave no reply is an outcome, not an exception; an abort is one. */
 export async function exchange(request: EncodedRequest, options: ExchangeOptions): Promise<Outcome> {
   const { method, headers, body } = request;
-  const { client, signal, readTimeoutMs } = options;
+  const { client, signal, readTimeoutMs, purpose } = options;
   let { url } = request;
   if (url.username !== '' || url.password !== '') {
     throw new ConfigError(
@@ -52,7 +53,7 @@ export async function exchange(request: EncodedRequest, options: ExchangeOptions
   for (let redirects = 0; ; redirects += 1) {
     let response: HttpResponse;
     try {
-      const init = { method, headers, readTimeoutMs, ...(body !== undefined && { body }), ...(signal && { signal }) };
+      const init = { method, headers, readTimeoutMs, purpose, ...(body !== undefined && { body }), ...(signal && { signal }) };
       response = await client(url, init);
     } catch (thrown) {
       signal?.throwIfAborted();

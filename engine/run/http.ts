@@ -16,6 +16,8 @@ export interface HttpRequestInit {
   signal?: AbortSignal;
   /** Replaces the limits for the first byte and between two chunks, in milliseconds, for this request. */
   readTimeoutMs?: number | undefined;
+  /** What is requested: a stream, or a login. For clients that note what goes over the wire. */
+  purpose?: string | undefined;
 }
 
 /** What is used of a response; the body is read once. */

@@ -125,7 +125,8 @@ export function createSender({ client, slots, clock, random, log, monitor, signa
   ): Promise<Outcome> {
     const encoded = encode(request, credentials);
     const startedAt = clock.now();
-    const outcome = await exchange(encoded, { client, signal: signal(), readTimeoutMs: options.readTimeoutMs });
+    const { readTimeoutMs, name: purpose } = options;
+    const outcome = await exchange(encoded, { client, signal: signal(), readTimeoutMs, purpose });
     const result = 'reply' in outcome ? statusText(outcome.reply.status) : reasonOf(outcome.error);
     log(
       'DEBUG',

@@ -4,7 +4,8 @@ import { isEqual } from '../../text/python.ts';
 import type { Row } from '../../text/row.ts';
 import { cartesianRouter } from '../cartesian.ts';
 import { boolean, component, optional, slot, slotOrSlots } from '../component.ts';
-import type { Cursor, PartialParts, Partition, Reply, RequestContext, SentReply } from '../kinds.ts';
+import type { Cursor, PageRows, PartialParts, Partition, Reply, RequestContext, SentReply } from '../kinds.ts';
+import { observedRows } from '../observer.ts';
 import { mergeParts } from '../parts.ts';
 import { notesOfPage, type PageNotes, stuckPages } from './page.ts';
 import { rowsOf } from './rows.ts';
@@ -46,6 +47,8 @@ export default component({
     const { select } = scope.build(record_selector);
     const decode = decoder ? scope.build(decoder).decode : (reply: Reply) => reply.body();
     const pages = paginator && scope.build(paginator);
+    const { observer } = scope;
+    const selector = observer && scope.described(record_selector);
     const routers = [partition_router].flat().map((router) => scope.build(router));
     const router = cartesianRouter(routers);
     const { isOffered: isParentOffered } = router;
@@ -87,6 +90,12 @@ export default component({
       return send({ ...contextOf(partition, token), isParent, isNextPage, users });
     }
 
+    function rowsIn(reply: Reply, partition: Partition, page?: PageRows): AsyncIterable<Row> {
+      const document = decode(reply);
+      if (!observer || !selector) return select(document, partition, page);
+      return select(document, partition, observedRows(page, observer.reading(reply, { stream, partition, selector })));
+    }
+
     /** What stands in for an ignored reply, if anything does. */
     function standIn(partition: Partition): AsyncIterable<Row> | undefined {
       const { parentRecord } = partition;
@@ -111,7 +120,7 @@ export default component({
           notes = notesOfPage(token, keepsInPage);
           // Read whole before its rows are, it stays in memory for the strategy.
           if (readsReply) await again.text();
-          return select(decode(again), partition, notes);
+          return rowsIn(again, partition, notes);
         };
         const whole = yield* rowsOf(reply, { stream, read });
         if (notes.equals(before)) throw stuckPages(stream, whole, 'the same records twice in a row');
@@ -147,7 +156,7 @@ export default component({
     ): AsyncIterable<Row> {
       if (pages) return rowsOfPages(first, pages, partition, isParent);
       const notes = (): PageNotes | undefined => (sync ? notesOfPage(undefined, keepsInPage) : undefined);
-      return rowsOf(first, { stream, read: (again) => select(decode(again), partition, notes()) });
+      return rowsOf(first, { stream, read: (again) => rowsIn(again, partition, notes()) });
     }
 
     return {
