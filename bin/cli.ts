@@ -7,16 +7,18 @@ import bundle from './verbs/bundle.ts';
 import check from './verbs/check.ts';
 import discover from './verbs/discover.ts';
 import docs from './verbs/docs.ts';
+import inferSchema from './verbs/infer-schema.ts';
 import read from './verbs/read.ts';
 import spec from './verbs/spec.ts';
 import sync from './verbs/sync.ts';
 import test from './verbs/test.ts';
+import tryVerb from './verbs/try.ts';
 import validate from './verbs/validate.ts';
 
 /** The verbs, by the heading that they have in the help. */
 export const verbs: Readonly<Record<string, readonly Verb[]>> = {
   'Run a connector:': [spec, check, discover, read, sync],
-  'Write a manifest:': [validate, test, docs, bundle],
+  'Write a manifest:': [validate, tryVerb, inferSchema, test, bundle, docs],
   'Elsewhere:': [],
 };
 

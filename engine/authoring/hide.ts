@@ -28,6 +28,9 @@ const SECRET_NAME =
   /(^|[-_.])(pass(word|wd|phrase)?|pwd|secret|credentials?|authorization|cookie|jwt|(api|private|access|secret)[-_]?key|(api|access|refresh|id|auth|session|bearer)?[-_]?token|session|signature)$/i;
 const isSecretName = (name: string): boolean => SECRET_NAME.test(name.replaceAll(/([a-z])([A-Z])/g, '$1_$2'));
 
+/** A connection string, in which semicolons or blanks part the fields. */
+const ASSIGNED = /\b(password|passwd|pwd|secret|token|api_?key)=[^;&,\s"'\\]+/gi;
+
 /** A text in JSON, or the beginning of one where the excerpt ends. */
 const STRING = String.raw`"(?:[^"\\]|\\.)*(?:"|\\?$)`;
 const MEMBER = new RegExp(String.raw`(${STRING})(\s*:\s*)(${STRING})`, 'g');
@@ -39,9 +42,11 @@ const isJsonText = (text: string): boolean => /^\s*["[{]/.test(text);
 
 /** JSON text, or its beginning, without values that have the name of a secret. */
 function hideInJson(text: string): string {
-  return text.replaceAll(MEMBER, (all: string, name: string, colon: string, value: string) =>
-    isSecretName(name.slice(1, -1)) && value !== '""' ? `${name}${colon}"${MASK}"` : all,
-  );
+  return text
+    .replaceAll(ASSIGNED, `$1=${MASK}`)
+    .replaceAll(MEMBER, (all: string, name: string, colon: string, value: string) =>
+      isSecretName(name.slice(1, -1)) && value !== '""' ? `${name}${colon}"${MASK}"` : all,
+    );
 }
 
 function hideInForm(text: string): string {

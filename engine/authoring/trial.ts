@@ -60,7 +60,7 @@ function keeper(): { writer: Writer; messages: Message[] } {
   const messages: Message[] = [];
   const writer = {
     write: (message: Message) => Promise.resolve(void messages.push(message)),
-    writeLine: () => undefined,
+    records: () => () => undefined,
     flush: () => Promise.resolve(),
   };
   return { writer, messages };

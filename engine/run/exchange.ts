@@ -53,7 +53,14 @@ export async function exchange(request: EncodedRequest, options: ExchangeOptions
   for (let redirects = 0; ; redirects += 1) {
     let response: HttpResponse;
     try {
-      const init = { method, headers, readTimeoutMs, purpose, ...(body !== undefined && { body }), ...(signal && { signal }) };
+      const init = {
+        method,
+        headers,
+        readTimeoutMs,
+        purpose,
+        ...(body !== undefined && { body }),
+        ...(signal && { signal }),
+      };
       response = await client(url, init);
     } catch (thrown) {
       signal?.throwIfAborted();

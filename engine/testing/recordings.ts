@@ -1,5 +1,5 @@
 // Recorded exchanges, found by their names: lists of {name, status, type, reply} in the JSON files of a folder, `text` in place of
-// `reply` where the body is to be sent as it was.
+// `reply` where the body is to be sent as it was. `try --record` writes its list under `exchanges`.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigError } from '../errors.ts';
@@ -28,7 +28,10 @@ function textOf({ text, reply, type = '' }: Exchange): string {
 function exchangesOf(folder: string): Map<string, Exchange> {
   if (!existsSync(folder)) throw new ConfigError(`There is no folder ${folder}, which \`recordings\` names.`);
   const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
-  const exchanges = files.flatMap((name) => parseJson(readFileSync(join(folder, name), 'utf8')) as Exchange[]);
+  const exchanges = files.flatMap((name) => {
+    const content = parseJson(readFileSync(join(folder, name), 'utf8')) as Exchange[] | { exchanges: Exchange[] };
+    return Array.isArray(content) ? content : content.exchanges;
+  });
   return new Map(exchanges.map((exchange) => [exchange.name, exchange]));
 }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { root, run } from './command-line.ts';
 
-const VERBS = ['spec', 'check', 'discover', 'read', 'sync', 'validate', 'bundle'];
+const VERBS = ['spec', 'check', 'discover', 'read', 'sync', 'validate', 'try', 'infer-schema', 'test', 'bundle'];
 
 test('--help names every verb and says what it does', () => {
   const { code, stdout, stderr } = run(['--help']);
@@ -23,6 +23,8 @@ test.each([
   ['docs', ['[path]', '--out <folder>', 'Exit code:']],
   ['test', ['[path...]', '--filter <words>', '--format <name>', '--watch', 'Exit code:']],
   ['bundle', ['[path]', '--out <file>', '--keep-extensions', 'Exit code:']],
+  ['try', ['<stream>', '--limit <count>', '--show <part>', '--record <folder>', '--replay <folder>', 'Exit code:']],
+  ['infer-schema', ['<stream>', '--config <path>', '--replay <folder>', '--out <path>', 'Exit code:']],
 ])('%s --help names its flags', (verb, flags) => {
   const { code, stdout, stderr } = run([verb, '--help']);
   expect([code, stderr]).toEqual([0, '']);
@@ -47,6 +49,10 @@ test.each([
   [['sync', '--config', 'x', '--to', 'x', '--format', 'xml'], 'Allowed choices are jsonl, csv, parquet'],
   [['sync', '--config', 'x', '--to', 'x.duckdb', '--format', 'csv'], '--format is for folders'],
   [['sync', '--config', 'x', '--to', 'cards.csv'], '--to names a folder'],
+  [['try', 'cards'], "required option '--config <path>' not specified. With --replay <folder> it is not needed"],
+  [['try', 'cards', '--config', 'x', '--limit', '0'], 'whole number from 1 on'],
+  [['try', 'cards', '--record', 'a', '--replay', 'b'], '--record and --replay exclude each other'],
+  [['infer-schema', 'crads', '--config', 'x'], 'There is no stream "crads". Did you mean "cards"?'],
   [['validate', '--format', 'xml'], 'Allowed choices are text, json, github, sarif'],
   [['validate', 'nowhere.yaml'], 'there is no manifest at "nowhere.yaml"'],
 ])('%j is wrong usage: exit code 2, and help', (args, words) => {

@@ -31,9 +31,11 @@ function excerptLines(text: string, { width }: Screen, lines: number): string[] 
   return found;
 }
 
-function requestLines({ requestHeaders, requestBody }: ShownExchange, screen: Screen): string[] {
+function requestLines({ requestHeaders, requestBody }: ShownExchange, screen: Screen, isFull: boolean): string[] {
   const inner = { ...screen, width: screen.width - 4 };
-  const headers = requestHeaders.map(([name, value]) => cut(onOneLine(`${name}: ${value}`), inner.width));
+  // Every request accepts everything.
+  const told = requestHeaders.filter(([name]) => isFull || name !== 'accept');
+  const headers = told.map(([name, value]) => cut(onOneLine(`${name}: ${value}`), inner.width));
   const body = requestBody === undefined ? [] : excerptLines(requestBody, inner, EXCERPT_LINES);
   return [...headers, ...body].map((line) => screen.paint('dim', `${INDENT}> ${line}`));
 }
@@ -101,7 +103,7 @@ export function exchangeLines({ exchange, selection }: ShownEntry, screen: Scree
   const line = cut(`${method} ${url}`, Math.max(screen.width - widthOf(label), 40));
   return [
     `${screen.paint('bold', line)}${screen.paint('dim', label)}`,
-    ...requestLines(exchange, screen),
+    ...requestLines(exchange, screen, isFull),
     ...replyLines(exchange, screen, isFull),
     ...(selection ? selectionLines(selection, exchange.isWhole, screen) : []),
   ];

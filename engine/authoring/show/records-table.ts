@@ -1,8 +1,10 @@
-// Records as a table: the fields that fit, the key first; those that say something before those that do not.
+// Records as a table: the fields that fit, the key first, those that say something before those that do not.
 import { isLosslessNumber, type JsonObject, stringifyJson } from '../../text/json.ts';
 import { counted, cut, onOneLine, padEnd, padStart, type Screen, widthOf, wrapped } from './text.ts';
 
 const WIDEST = 32;
+/** Fields by which people know a record. */
+const TELLING = /^(.*_)?(name|title|email|label)$/;
 const GAP = '  ';
 
 interface Column {
@@ -21,6 +23,11 @@ function cellOf(value: unknown): string {
   return cut(onOneLine(typeof value === 'string' ? value : stringifyJson(value)), WIDEST);
 }
 
+function rankOf(name: string, isEmpty: boolean, isNested: boolean): number {
+  if (isEmpty || isNested) return isEmpty ? 4 : 3;
+  return TELLING.test(name) ? 1 : 2;
+}
+
 function columnOf(name: string, records: readonly JsonObject[], keys: ReadonlySet<string>): Column {
   const values = records.map((record) => record[name]);
   const told = values.filter((value) => value !== null && value !== undefined);
@@ -29,7 +36,7 @@ function columnOf(name: string, records: readonly JsonObject[], keys: ReadonlySe
   return {
     ...{ name, cells, isNumeric: told.length > 0 && told.every(isNumber) },
     width: Math.max(...[name, ...cells].map(widthOf)),
-    rank: keys.has(name) ? 0 : told.length === 0 ? 3 : isNested ? 2 : 1,
+    rank: keys.has(name) ? 0 : rankOf(name, told.length === 0, isNested),
   };
 }
 
