@@ -52,7 +52,6 @@ test.each([
   [['try', 'cards'], "required option '--config <path>' not specified. With --replay <folder> it is not needed"],
   [['try', 'cards', '--config', 'x', '--limit', '0'], 'whole number from 1 on'],
   [['try', 'cards', '--record', 'a', '--replay', 'b'], '--record and --replay exclude each other'],
-  [['infer-schema', 'crads', '--config', 'x'], 'There is no stream "crads". Did you mean "cards"?'],
   [['validate', '--format', 'xml'], 'Allowed choices are text, json, github, sarif'],
   [['validate', 'nowhere.yaml'], 'there is no manifest at "nowhere.yaml"'],
 ])('%j is wrong usage: exit code 2, and help', (args, words) => {
