@@ -7,6 +7,7 @@ import bundle from './verbs/bundle.ts';
 import check from './verbs/check.ts';
 import discover from './verbs/discover.ts';
 import docs from './verbs/docs.ts';
+import explain from './verbs/explain.ts';
 import inferSchema from './verbs/infer-schema.ts';
 import read from './verbs/read.ts';
 import spec from './verbs/spec.ts';
@@ -18,7 +19,7 @@ import validate from './verbs/validate.ts';
 /** The verbs, by the heading that they have in the help. */
 export const verbs: Readonly<Record<string, readonly Verb[]>> = {
   'Run a connector:': [spec, check, discover, read, sync],
-  'Write a manifest:': [validate, tryVerb, inferSchema, test, bundle, docs],
+  'Write a manifest:': [validate, tryVerb, inferSchema, test, explain, bundle, docs],
   'Elsewhere:': [],
 };
 

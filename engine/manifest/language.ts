@@ -4,6 +4,7 @@ import type { FieldSchema } from '../field-schema.ts';
 export interface ComponentDescription {
   readonly kind: string;
   readonly type: string;
+  readonly summary: string;
   readonly fields: Readonly<Record<string, FieldSchema>>;
   readonly notYet?: readonly string[];
 }

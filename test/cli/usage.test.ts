@@ -5,7 +5,19 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { root, run } from './command-line.ts';
 
-const VERBS = ['spec', 'check', 'discover', 'read', 'sync', 'validate', 'try', 'infer-schema', 'test', 'bundle'];
+const VERBS = [
+  'spec',
+  'check',
+  'discover',
+  'read',
+  'sync',
+  'validate',
+  'try',
+  'infer-schema',
+  'test',
+  'bundle',
+  'explain',
+];
 
 test('--help names every verb and says what it does', () => {
   const { code, stdout, stderr } = run(['--help']);
@@ -22,6 +34,7 @@ test.each([
   ['validate', ['[path...]', '--format <name>', '--watch', 'Exit code:']],
   ['docs', ['[path]', '--out <folder>', 'Exit code:']],
   ['test', ['[path...]', '--filter <words>', '--format <name>', '--watch', 'Exit code:']],
+  ['explain', ['<place>', '--format <name>', 'Exit code:']],
   ['bundle', ['[path]', '--out <file>', '--keep-extensions', 'Exit code:']],
   ['try', ['<stream>', '--limit <count>', '--show <part>', '--record <folder>', '--replay <folder>', 'Exit code:']],
   ['infer-schema', ['<stream>', '--config <path>', '--replay <folder>', '--out <path>', 'Exit code:']],

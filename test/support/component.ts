@@ -23,7 +23,7 @@ export const language: Language = {
 /** A source that holds one component, so that the component is read like others; there is a stream and a schema "users". */
 function languageAround(kind: Kind): Language {
   const fields = { component: { 'x-slot': { kind, shape: 'one' as const } } };
-  const holder: ComponentDescription = { kind: 'source', type: 'Holder', fields };
+  const holder: ComponentDescription = { kind: 'source', type: 'Holder', summary: '', fields };
   return { ...language, components: new Map([...language.components, [holder.type, holder]]) };
 }
 
