@@ -3,14 +3,18 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { acceptance } from './clients/acceptance.ts';
+import { audit } from './clients/audit.ts';
 import { type Client, failed, type Result } from './clients/client.ts';
+import { imageClient } from './clients/image.ts';
 import { nodeVersions } from './clients/node-versions.ts';
 import { npmPackage } from './clients/npm-package.ts';
 import { pyairbyte } from './clients/pyairbyte.ts';
 import { root } from './clients/support/command.ts';
 import { line, report } from './clients/support/report.ts';
+import { workflows } from './clients/workflows.ts';
 
-const clients: readonly Client[] = [npmPackage, nodeVersions, pyairbyte];
+const clients: readonly Client[] = [npmPackage, nodeVersions, pyairbyte, acceptance, imageClient, workflows, audit];
 
 const asked = process.argv.slice(2);
 const names = clients.map(({ name }) => name);

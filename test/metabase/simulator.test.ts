@@ -205,7 +205,7 @@ test('dashboards show tabs, text, series and the view count of before', async ()
 });
 
 test('a Metabase that is still answers the same every time', async () => {
-  const client = await testClient(createMetabase({ isStill: true, edition: 'pro' }));
+  const client = testClient(createMetabase({ isStill: true, edition: 'pro' }));
   for (const path of ['/api/dashboard/2', '/api/persist', '/api/user/current']) {
     expect((await client.get(path)).body).toEqual((await client.get(path)).body);
   }
