@@ -115,13 +115,6 @@ export default {
       from: {},
       to: { couldNotResolve: true },
     },
-    {
-      name: 'production-packages',
-      comment: 'What is shipped uses "dependencies", not "devDependencies".',
-      severity: 'error',
-      from: { path: '^(engine|bin)/' },
-      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg'] },
-    },
   ],
   options: {
     tsConfig: { fileName: 'tsconfig.json' },
