@@ -15,7 +15,7 @@ export function summaryOf(streams: readonly Progress[], place: string): string {
   const rows = streams.map(({ stream, records, bytes, startedAt, endedAt, status }) =>
     line(stream, [numbers.format(records), numbers.format(bytes), seconds(Math.max(endedAt - startedAt, 0))], status),
   );
-  const complete = streams.filter(({ status }) => status === 'complete').length;
+  const complete = streams.filter(({ status }) => status === 'complete');
   // Streams are read side by side: together they take less than the sum.
   const [from, to] = [
     Math.min(...streams.map(({ startedAt }) => startedAt)),
@@ -26,16 +26,13 @@ export function summaryOf(streams: readonly Progress[], place: string): string {
     numbers.format(sum(streams.map(({ bytes }) => bytes))),
     seconds(Math.max(to - from, 0)),
   ];
-  const verdict =
-    complete === streams.length
-      ? `All ${streams.length} streams are in ${place}.`
-      : `${complete} of ${streams.length} streams are complete and in ${place}; of the others what was there is left as it was.`;
+  const stays = complete.length < streams.length ? ' What was there of the others stays as it was.' : '';
   return [
     line('stream', ['records', 'bytes', 'seconds'], 'status'),
     ...rows,
     line('total', total, ''),
     '',
-    verdict,
+    `Complete: ${complete.length} of ${streams.length} streams, in ${place}.${stays}`,
     '',
   ].join('\n');
 }

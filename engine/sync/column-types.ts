@@ -35,13 +35,10 @@ function integerOf(json: string): bigint | undefined {
 }
 
 /** The digits of a number without the zeros around them, and without its exponent. */
-const digitsOf = (json: string): string =>
-  json
-    .replace(/[eE].*|[-.]/g, '')
-    .replace('.', '')
-    .replace(/^0+|0+$/g, '');
+const digitsOf = (json: string): string => json.replaceAll(/[eE].*|[-.]/g, '').replaceAll(/^0+|0+$/g, '');
 
-const MOST_DIGITS = 100;
+/** What a double always tells apart is written with at most so many digits. */
+const MOST_DIGITS = 17;
 
 /** A double, if it says all digits that are written: 1.10 and 0.1 fit, 0.12345678901234567891 does not. */
 function doubleOf(json: string): number | undefined {

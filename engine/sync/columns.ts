@@ -38,7 +38,7 @@ export interface Columns {
   /** Those of the declared fields in their order, and the one of what is not declared. */
   readonly all: readonly Column[];
   /** The JSON text of each column; undefined where the record has none or null. */
-  cellsOf(record: Uint8Array): (string | undefined)[];
+  readonly cellsOf: (record: Uint8Array) => (string | undefined)[];
 }
 
 export function columnsOf(schema: JsonObject): Columns {

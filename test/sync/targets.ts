@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DuckDBInstance } from '@duckdb/node-api';
+import { DuckDBDateValue, DuckDBInstance } from '@duckdb/node-api';
 import { onTestFinished } from 'vitest';
 import { asEngineError, type EngineError } from '../../engine/errors.ts';
 import { createRedactor } from '../../engine/protocol/redact.ts';
@@ -109,14 +109,17 @@ export const linesOf = (path: string, stream: string): string[] =>
     .split('\n')
     .slice(0, -1);
 
-/** The decimal number that a JSON text is, in one spelling. */
+/** The digits of a number without its sign and exponent and the zeros around them. */
+const digitsOf = (text: string): string => text.replaceAll(/[eE].*|[-.]/g, '').replaceAll(/^0+|0+$/g, '');
+
+/** The decimal number that a JSON text is, in one spelling: that of the double, if the double tells all of its digits. */
 function decimal(text: string): string {
-  const [, sign = '', whole = '', fraction = '', exponent = '0'] =
-    /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(text) ?? [];
-  const digits = `${whole}${fraction}`.replace(/^0+/, '');
-  const short = digits.replace(/0+$/, '');
-  const power = Number(exponent) - fraction.length + digits.length - short.length;
-  return short === '' ? '0' : `${sign}${short}e${power}`;
+  const digits = digitsOf(text);
+  if (digits === '') return '0';
+  const value = Number(text);
+  const isDouble =
+    digits.length <= 17 && Number.isFinite(value) && digitsOf(value.toPrecision(digits.length)) === digits;
+  return isDouble ? String(value) : text;
 }
 
 /** A value in the one form that all targets are compared in: numbers as decimals, moments in UTC with microseconds. */
@@ -124,14 +127,17 @@ export function comparable(value: unknown): unknown {
   if (typeof value === 'number' || typeof value === 'bigint') return `number ${decimal(String(value))}`;
   if (Array.isArray(value)) return value.map(comparable);
   if (typeof value !== 'object' || value === null) return value;
+  if (value instanceof DuckDBDateValue) return value.toString();
   if (isLosslessNumber(value)) return `number ${decimal(value.toString())}`;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, comparable(item)]));
 }
 
+const withoutNulls = (record: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(record).filter(([, value]) => value !== null));
+
 /** A record as values, without what is null: tables do not tell null from absent. */
 export function recordOf(text: string): unknown {
-  const record = parseJson(text) as JsonObject;
-  return comparable(Object.fromEntries(Object.entries(record).filter(([, value]) => value !== null)));
+  return comparable(withoutNulls(parseJson(text) as JsonObject));
 }
 
 /** The record that a row is made of: what is nested is read again, what is undeclared is put back. */
@@ -151,5 +157,5 @@ export function recordOfRow(
     if (name === '_undeclared') Object.assign(record, parseJson(value as string));
     else record[name] = isJson ? parseJson(value as string) : value;
   }
-  return comparable(record);
+  return comparable(withoutNulls(record));
 }
