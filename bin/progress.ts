@@ -48,7 +48,8 @@ function blockOf(streams: readonly Progress[], now: number, rows: number): strin
 
 /** Tells it on a stream; the package that draws is loaded for a terminal only. */
 export async function createProgress(out: WriteStream, { isDebug, now }: ProgressOptions): Promise<SyncProgress> {
-  const drawn = out.isTTY ? (await import('log-update')).createLogUpdate(out) : undefined;
+  // The cursor stays: a signal that ends us would leave it hidden.
+  const drawn = out.isTTY ? (await import('log-update')).createLogUpdate(out, { showCursor: true }) : undefined;
   let streams: readonly Progress[] = [];
   let timer: NodeJS.Timeout | undefined;
 

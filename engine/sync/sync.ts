@@ -2,6 +2,7 @@
 import type { Source, Stream } from '../components/kinds.ts';
 import { ConfigError } from '../errors.ts';
 import { didYouMean } from '../manifest/suggest.ts';
+import { checkSource } from '../run/check.ts';
 import { offeredStreams } from '../run/offered.ts';
 import { readAll } from '../run/read.ts';
 import { allStreams } from '../run/select.ts';
@@ -55,6 +56,9 @@ export async function sync(
   const target = await open();
   try {
     await withSource(engine, config, async (source, { log, concurrency, monitor }) => {
+      // Told once here, and not by each of the streams.
+      const connected = await checkSource(source);
+      if (connected !== undefined) log('INFO', connected);
       const streams = names
         ? await chosenStreams(source, names)
         : await offeredStreams(await allStreams(source), { log, longestMs: ASKING_MS });

@@ -15,28 +15,27 @@ async function simulator(options: Parameters<typeof startMetabase>[0] = {}): Pro
   return metabase;
 }
 
-/** Runs `sync` with the administrator's login in a folder that has config.json. */
-function sync(metabase: Simulator, folder: string, ...args: string[]) {
+/** Runs `sync` in a folder that has config.json, with the administrator's login or another one. */
+function sync(metabase: Simulator, folder: string, args: string[], login: object = metabase.credentials.admin) {
   const config = join(folder, 'config.json');
-  writeFileSync(config, JSON.stringify({ instance_api_url: metabase.apiUrl, ...metabase.credentials.admin }));
+  writeFileSync(config, JSON.stringify({ instance_api_url: metabase.apiUrl, ...login }));
   const command = [join(root, 'bin/source-metabase'), 'sync', '--config', config, ...args];
   const child = spawn(process.execPath, command, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
   onTestFinished(() => void child.kill('SIGKILL'));
-  const ended = Promise.all([once(child, 'close'), text(child.stdout), text(child.stderr)]);
-  return {
-    child,
-    ended: ended.then(([[code, signal], stdout, stderr]) => ({ code, signal, stdout, stderr })) as Promise<{
-      code: number | null;
-      signal: string | null;
-      stdout: string;
-      stderr: string;
-    }>,
+  const ended = async () => {
+    const [[code, signal], stdout, stderr] = await Promise.all([
+      once(child, 'close') as Promise<[number | null, string | null]>,
+      text(child.stdout),
+      text(child.stderr),
+    ]);
+    return { code, signal, stdout, stderr };
   };
+  return { child, ended: ended() };
 }
 
 test('the table is on the standard output, a line for each stream on the standard error, the session closed', async () => {
   const [metabase, folder] = [await simulator(), temporaryFolder()];
-  const { ended } = sync(metabase, folder, '--to', 'out', '--format', 'csv', '--streams', 'segments,users');
+  const { ended } = sync(metabase, folder, ['--to', 'out', '--format', 'csv', '--streams', 'segments,users']);
   const { code, stdout, stderr } = await ended;
   expect(code).toBe(0);
   expect(stdout).toMatch(/^stream +records +bytes +seconds {2}status\n/);
@@ -44,6 +43,7 @@ test('the table is on the standard output, a line for each stream on the standar
   expect(stdout).toMatch(/^total +14 +[\d,]+ +\d+\.\d\n\nComplete: 2 of 2 streams, in out\.\n$/m);
   expect(stderr.split('\n').sort()).toEqual([
     '',
+    expect.stringMatching(/^Connected to Metabase .* as Ada Admin/),
     expect.stringMatching(/^segments: 2 records, 0\.0 MB, \d+\.\d MB\/s, complete$/),
     expect.stringMatching(/^users: 12 records, 0\.0 MB, \d+\.\d MB\/s, complete$/),
   ]);
@@ -54,7 +54,7 @@ test('the table is on the standard output, a line for each stream on the standar
 test('a stream that fails is told, and the exit code is 1', async () => {
   const [metabase, folder] = [await simulator(), temporaryFolder()];
   metabase.faults.push({ match: { path: /^\/api\/user(\?|$)/ }, do: { status: 400, body: 'No users today.' } });
-  const { code, stdout, stderr } = await sync(metabase, folder, '--to', 'x.duckdb', '--streams', 'segments,users')
+  const { code, stdout, stderr } = await sync(metabase, folder, ['--to', 'x.duckdb', '--streams', 'segments,users'])
     .ended;
   expect(code).toBe(1);
   expect(stdout).toMatch(/^users +0 .* incomplete$/m);
@@ -65,10 +65,12 @@ test('a stream that fails is told, and the exit code is 1', async () => {
 
 test('a wrong password is an error without the password, and nothing is left behind', async () => {
   const [metabase, folder] = [await simulator(), temporaryFolder()];
-  metabase.credentials.admin.password = 'wrong-password';
-  const { code, stdout, stderr } = await sync(metabase, folder, '--to', 'out').ended;
+  const { code, stdout, stderr } = await sync(metabase, folder, ['--to', 'out'], {
+    ...metabase.credentials.admin,
+    password: 'wrong-password',
+  }).ended;
   expect([code, stdout]).toEqual([1, '']);
-  expect(stderr).toMatch(/^ERROR: /);
+  expect(stderr).toMatch(/^ERROR: .*\n$/);
   expect(stderr).not.toContain('wrong-password');
   expect(readdirSync(join(folder, 'out'))).toEqual([]);
 });
@@ -78,7 +80,7 @@ test.each(['out', 'x.duckdb'])(
   async (to) => {
     const [metabase, folder] = [await simulator({ cards: 2000 }), temporaryFolder()];
     metabase.faults.push({ match: { path: /^\/api\/card\?/ }, do: { slowMs: 20 } });
-    const { child, ended } = sync(metabase, folder, '--to', to, '--streams', 'cards');
+    const { child, ended } = sync(metabase, folder, ['--to', to, '--streams', 'cards']);
     while (!metabase.log.some(({ path }) => path.startsWith('/api/card')))
       await new Promise((resolve) => setTimeout(resolve, 20));
     await new Promise((resolve) => setTimeout(resolve, 300));
