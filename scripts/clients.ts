@@ -4,17 +4,33 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { acceptance } from './clients/acceptance.ts';
+import { ajvCli } from './clients/ajv-cli.ts';
 import { audit } from './clients/audit.ts';
+import { checkJsonschema } from './clients/check-jsonschema.ts';
 import { type Client, failed, type Result } from './clients/client.ts';
+import { githubAction } from './clients/github-action.ts';
 import { imageClient } from './clients/image.ts';
 import { nodeVersions } from './clients/node-versions.ts';
 import { npmPackage } from './clients/npm-package.ts';
+import { preCommit } from './clients/pre-commit.ts';
 import { pyairbyte } from './clients/pyairbyte.ts';
 import { root } from './clients/support/command.ts';
 import { line, report } from './clients/support/report.ts';
 import { workflows } from './clients/workflows.ts';
 
-const clients: readonly Client[] = [npmPackage, nodeVersions, pyairbyte, acceptance, imageClient, workflows, audit];
+const clients: readonly Client[] = [
+  checkJsonschema,
+  ajvCli,
+  preCommit,
+  githubAction,
+  npmPackage,
+  nodeVersions,
+  pyairbyte,
+  acceptance,
+  imageClient,
+  workflows,
+  audit,
+];
 
 const asked = process.argv.slice(2);
 const names = clients.map(({ name }) => name);
