@@ -87,6 +87,15 @@ test('inputs reach a script through its environment, never as a part of it', () 
   expect(action.runs.steps.map(({ run = '' }) => run).join('')).not.toContain('${{');
 });
 
+test('docs/ci.md has every input with its default', () => {
+  const page = readFileSync(join(root, 'docs/ci.md'), 'utf8');
+  const rows = [...page.matchAll(/^\| `([\w-]+)` +\|.*\| (?:`([^`]*)`)? *\|$/gm)].map(([, name, value = '']) => [
+    name,
+    value,
+  ]);
+  expect(rows).toEqual(Object.entries(action.inputs).map(([name, input]) => [name, input.default]));
+});
+
 test('the action passes a right manifest', () => {
   expect(runLastStep(RIGHT).status).toBe(0);
 });
