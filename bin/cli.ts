@@ -2,13 +2,14 @@
 // loading the engine.
 import { Command } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
-import { addVerb, examplesText, type Verb } from './verb.ts';
+import { addVerb, examplesText, type Verb, type VerbGroup } from './verb.ts';
 import bundle from './verbs/bundle.ts';
 import check from './verbs/check.ts';
 import discover from './verbs/discover.ts';
 import docs from './verbs/docs.ts';
 import explain from './verbs/explain.ts';
 import inferSchema from './verbs/infer-schema.ts';
+import newVerb from './verbs/new.ts';
 import read from './verbs/read.ts';
 import spec from './verbs/spec.ts';
 import sync from './verbs/sync.ts';
@@ -17,10 +18,10 @@ import tryVerb from './verbs/try.ts';
 import validate from './verbs/validate.ts';
 
 /** The verbs, by the heading that they have in the help. */
-export const verbs: Readonly<Record<string, readonly Verb[]>> = {
+export const verbs: Readonly<Record<string, readonly (Verb | VerbGroup)[]>> = {
   'Run a connector:': [spec, check, discover, read, sync],
-  'Write a manifest:': [validate, tryVerb, inferSchema, test, explain, bundle, docs],
-  'Elsewhere:': [],
+  'Write a manifest:': [newVerb, tryVerb, inferSchema, validate, test, explain],
+  'Elsewhere:': [bundle, docs],
 };
 
 /** What most people come for. */

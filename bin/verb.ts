@@ -22,6 +22,13 @@ export interface Verb<Flags extends CommonFlags = CommonFlags, Args extends unkn
   readonly run: (flags: Flags, args: Args, command: Command) => void | Promise<void>;
 }
 
+/** Verbs of two words, such as `new stream`. */
+export interface VerbGroup {
+  readonly name: string;
+  readonly summary: string;
+  readonly verbs: readonly Verb[];
+}
+
 /** Declares a verb; there to say the types of its flags and arguments. */
 export const verb = <Flags extends CommonFlags, Args extends unknown[] = []>(declared: Verb<Flags, Args>): Verb =>
   declared as unknown as Verb;
@@ -30,8 +37,24 @@ export const verb = <Flags extends CommonFlags, Args extends unknown[] = []>(dec
 export const examplesText = (examples: readonly string[]): string =>
   [`\nExample${examples.length === 1 ? '' : 's'}:`, ...examples.map((example) => `  $ ${example}`)].join('\n');
 
+/** Makes the verbs of a group commands of one command. */
+function addGroup(program: Command, { name, summary, verbs }: VerbGroup): void {
+  const command = program
+    .command(name)
+    .description(summary)
+    .helpOption('-h, --help', 'prints this help')
+    .helpCommand(false);
+  for (const one of verbs) addVerb(command, one);
+  command.addHelpText('after', examplesText(verbs.flatMap(({ examples }) => examples.slice(0, 1))));
+}
+
 /** Makes a verb a command of the program. */
-export function addVerb(program: Command, { name, summary, declare, examples, notes, run }: Verb): void {
+export function addVerb(program: Command, declared: Verb | VerbGroup): void {
+  if ('verbs' in declared) addGroup(program, declared);
+  else addOne(program, declared);
+}
+
+function addOne(program: Command, { name, summary, declare, examples, notes, run }: Verb): void {
   const command = program.command(name).description(summary);
   declare?.(command);
   command

@@ -2,7 +2,8 @@
 import { isJsonObject, parseJson } from '../text/json.ts';
 import type { PreparedReply } from './fake-server.ts';
 
-function valuesAt(value: unknown, path: readonly string[]): unknown[] {
+/** The values at a path: of a list its items, `*` for every value. */
+export function valuesAt(value: unknown, path: readonly string[]): unknown[] {
   const [key, ...rest] = path;
   if (key === undefined) return Array.isArray(value) ? value : [value];
   const isContainer = Array.isArray(value) || isJsonObject(value);

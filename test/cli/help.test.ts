@@ -1,7 +1,7 @@
 // What the help promises: every verb has its place, a summary and examples, and its examples can be typed as they stand.
 import { expect, test } from 'vitest';
 import { createProgram, verbs } from '../../bin/cli.ts';
-import type { Verb } from '../../bin/verb.ts';
+import type { Verb, VerbGroup } from '../../bin/verb.ts';
 
 /** The words of a command line, as a shell splits them, up to where its output goes. */
 const wordsOf = (line: string): string[] =>
@@ -13,9 +13,11 @@ const wordsOf = (line: string): string[] =>
 async function ranBy(line: string): Promise<string[]> {
   const ran: string[] = [];
   const silent = (verb: Verb): Verb => ({ ...verb, run: () => void ran.push(verb.name) });
+  const silentAll = (verb: Verb | VerbGroup): Verb | VerbGroup =>
+    'verbs' in verb ? { ...verb, verbs: verb.verbs.map(silent) } : silent(verb);
   const [name, ...args] = wordsOf(line);
   expect(name).toBe('source-metabase');
-  const groups = Object.entries(verbs).map(([heading, group]) => [heading, group.map(silent)] as const);
+  const groups = Object.entries(verbs).map(([heading, group]) => [heading, group.map(silentAll)] as const);
   await createProgram(Object.fromEntries(groups)).parseAsync(args, { from: 'user' });
   return ran;
 }
@@ -28,7 +30,9 @@ const help = (): string => {
   return text;
 };
 
-const all = Object.values(verbs).flat();
+const all = Object.values(verbs)
+  .flat()
+  .flatMap((verb) => ('verbs' in verb ? verb.verbs : verb));
 
 test.each(all.map((verb) => [verb.name, verb] as const))(
   '%s says what it does and how it is typed',
