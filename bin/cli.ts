@@ -5,6 +5,7 @@ import packageJson from '../package.json' with { type: 'json' };
 import { addVerb, examplesText, type Verb, type VerbGroup } from './verb.ts';
 import bundle from './verbs/bundle.ts';
 import check from './verbs/check.ts';
+import completion from './verbs/completion.ts';
 import discover from './verbs/discover.ts';
 import docs from './verbs/docs.ts';
 import explain from './verbs/explain.ts';
@@ -21,7 +22,7 @@ import validate from './verbs/validate.ts';
 export const verbs: Readonly<Record<string, readonly (Verb | VerbGroup)[]>> = {
   'Run a connector:': [spec, check, discover, read, sync],
   'Write a manifest:': [newVerb, tryVerb, inferSchema, validate, test, explain],
-  'Elsewhere:': [bundle, docs],
+  'Elsewhere:': [bundle, docs, completion],
 };
 
 /** What most people come for. */
