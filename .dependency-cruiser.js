@@ -82,7 +82,7 @@ export default {
       name: 'testing-is-on-top',
       comment: 'The tests of streams are run by the command line and by our own tests; reading works without them.',
       severity: 'error',
-      from: { path: '^engine/', pathNot: ['^engine/testing/', API] },
+      from: { path: '^engine/', pathNot: ['^engine/(testing|authoring)/', API] },
       to: { path: '^engine/testing/' },
     },
     {

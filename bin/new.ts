@@ -1,16 +1,20 @@
 // Writes connectors and streams, and says what to do next.
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
+import type { Command } from 'commander';
 import { type CredentialsName, newConnector as connectorText } from '../engine/authoring/new-connector.ts';
 import { newStream as streamFiles } from '../engine/authoring/new-stream/new-stream.ts';
+import { shownPath } from '../engine/authoring/schema-place.ts';
 import { readConfig } from '../engine/config.ts';
-import { asEngineError, ConfigError } from '../engine/errors.ts';
+import { ConfigError } from '../engine/errors.ts';
 import { formatDiagnostic } from '../engine/manifest/diagnostic.ts';
+import { counted } from '../engine/manifest/formats/format.ts';
 import { createHttpClient } from '../engine/run/client.ts';
 import { wallClock } from '../engine/run/send.ts';
 import { testFormats } from '../engine/testing/formats/formats.ts';
 import { runFiles } from '../engine/testing/run-files.ts';
 import type { JsonObject } from '../engine/text/json.ts';
+import { told } from './attempt.ts';
 import { packageFolder } from './bundled.ts';
 import { ownManifest, read } from './manifest.ts';
 import { paint } from './terminal.ts';
@@ -29,11 +33,6 @@ export interface NewStreamFlags extends CommonFlags {
   recordsAt?: string;
 }
 
-const shown = (path: string): string => {
-  const name = relative('', path);
-  return name.startsWith('..') ? path : name;
-};
-
 const print = (...lines: string[]): void => void process.stdout.write(`${lines.join('\n')}\n`);
 
 /** Where editors find the schema of the language; undefined when that differs from machine to machine. */
@@ -43,28 +42,22 @@ function editorSchema(folder: string): string | undefined {
   return isInstalledAbove || !relative(packageFolder, folder).startsWith('..') ? path : undefined;
 }
 
-/** Runs what may fail for reasons that people can mend: they are told, and the exit code is 1. */
-async function telling(work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (thrown) {
-    process.stderr.write(`${asEngineError(thrown).message}\n`);
-    process.exitCode = 1;
-  }
-}
-
-export const newConnector = (folder: string, { url, auth, title }: NewConnectorFlags): Promise<void> =>
-  telling(async () => {
+export const newConnector = (
+  folder: string,
+  { url, auth, title }: NewConnectorFlags,
+  command: Command,
+): Promise<void> =>
+  told(command, async () => {
     const path = join(resolve(folder), 'manifest.yaml');
-    if (existsSync(path)) throw new ConfigError(`Nothing was written, for ${shown(path)} is there already.`);
+    if (existsSync(path)) throw new ConfigError(`Nothing was written, for ${shownPath(path)} is there already.`);
     const name = title ?? basename(dirname(path));
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, connectorText({ title: name, url, auth, editorSchema: editorSchema(dirname(path)) }));
     print(
-      `${shown(path)} is written.`,
+      `${shownPath(path)} is written.`,
       '',
       'Next, its first stream:',
-      `  source-metabase new stream NAME --endpoint PATH --manifest ${shown(path)}`,
+      `  source-metabase new stream NAME --endpoint PATH --manifest ${shownPath(path)}`,
     );
     await Promise.resolve();
   });
@@ -78,13 +71,13 @@ async function problemsOf(manifestPath: string, testPath: string): Promise<strin
   return isHeld ? '' : testFormats.text({ ...run, paint });
 }
 
-export const newStream = (name: string, flags: NewStreamFlags): Promise<void> =>
-  telling(async () => {
+export const newStream = (name: string, flags: NewStreamFlags, command: Command): Promise<void> =>
+  told(command, async (signal) => {
     const { endpoint, config, primaryKey, recordsAt, manifest = ownManifest } = flags;
     const path = resolve(manifest);
     const made = await streamFiles({
       manifest: read(path),
-      ...{ name, endpoint, client: createHttpClient(), clock: wallClock },
+      ...{ name, endpoint, client: createHttpClient(), clock: wallClock, signal },
       primaryKey: primaryKey?.split(','),
       recordsAt: recordsAt === '.' ? [] : recordsAt?.split('.'),
       config: config === undefined ? undefined : readConfig(config),
@@ -95,17 +88,17 @@ export const newStream = (name: string, flags: NewStreamFlags): Promise<void> =>
     }
     const [stream = '', schema = '', test = ''] = [...made.files.keys()];
     const problems = await problemsOf(path, test);
-    const of = config === undefined ? 'made up' : `of ${made.recordCount} records that the server answered`;
+    const of = config === undefined ? 'made up' : `of ${counted(made.recordCount, 'record')} that the server answered`;
     const named = flags.manifest === undefined ? '' : ` --manifest ${flags.manifest}`;
     print(
-      `${shown(stream)}  the stream`,
-      `${shown(schema)}  its schema, ${of}`,
-      `${shown(test)}  its test, ${of}${config === undefined ? '' : ': look through it before you share it'}`,
-      `${shown(path)}  with a line for it`,
+      `${shownPath(stream)}  the stream`,
+      `${shownPath(schema)}  its schema, ${of}`,
+      `${shownPath(test)}  its test, ${of}${config === undefined ? '' : ': look through it before you share it'}`,
+      `${shownPath(path)}  with a line for it`,
       '',
       'Next:',
       `  source-metabase try ${name} --config ${config ?? 'config.json'}${named}`,
-      `  source-metabase test ${shown(test)}${named}`,
+      `  source-metabase test ${shownPath(test)}${named}`,
     );
     if (problems === '') return;
     process.stdout.write(`\nThis is not right yet:\n${problems}`);

@@ -19,8 +19,8 @@ export default verb<NewConnectorFlags, [folder: string]>({
     "source-metabase new connector . --url https://shop.example.com/api/ --title 'The Shop'",
   ],
   notes: 'Nothing is overwritten.',
-  run: async (flags, [folder]) => {
+  run: async (flags, [folder], command) => {
     const { newConnector } = await import('../new.ts');
-    await newConnector(folder, flags);
+    await newConnector(folder, flags, command);
   },
 });

@@ -22,8 +22,8 @@ export default verb<NewStreamFlags, [name: string]>({
   notes:
     'It writes streams/NAME.yaml, schemas/NAME.json and test/streams/NAME.yaml beside the manifest, and one line into it. Nothing is\n' +
     'overwritten. With a config, the schema and the test are made of what the server answers, without secrets; else of what is made up.',
-  run: async (flags, [name]) => {
+  run: async (flags, [name], command) => {
     const { newStream } = await import('../new.ts');
-    await newStream(name, flags);
+    await newStream(name, flags, command);
   },
 });

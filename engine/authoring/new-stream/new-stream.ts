@@ -10,12 +10,13 @@ import { valuesAt } from '../../testing/rows.ts';
 import { isJsonObject, type JsonObject } from '../../text/json.ts';
 import { appendItem } from '../append-item.ts';
 import { inferSchema } from '../infer-schema.ts';
+import { jsonText } from '../show/schema-text.ts';
 import { baseRequester } from './base-requester.ts';
 import { recordsAt as foundRecordsAt } from './records-at.ts';
 import { sample, type SampleOptions } from './sample.ts';
 import { requestOf, streamOf } from './stream-node.ts';
 import { testOf } from './test-of.ts';
-import { schemaText, yamlText } from './texts.ts';
+import { yamlText } from './yaml-text.ts';
 
 export interface NewStream {
   /** Text of each file to write, by its absolute path: the manifest comes last. */
@@ -106,7 +107,7 @@ export async function newStream(options: SampleOptions): Promise<NewStream> {
   return {
     files: new Map([
       [paths.stream, yamlText(stream, schemaOfEditor(paths.stream))],
-      [paths.schema, schemaText(schemaOf(records, primaryKey))],
+      [paths.schema, `${jsonText(schemaOf(records, primaryKey))}\n`],
       [
         paths.test,
         yamlText(

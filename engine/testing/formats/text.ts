@@ -1,9 +1,8 @@
 // For people: each file on a line, its cases where they do not hold or where it is the only one, and of those how they differ.
 import { formatDiagnostic } from '../../manifest/diagnostic.ts';
+import { counted } from '../../manifest/formats/format.ts';
 import type { CaseResult } from '../run-files.ts';
 import { byFile, isHeld, type TestFormat, type TestReport } from './format.ts';
-
-const counted = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
 
 /** The lines of a difference that say what was expected (-) and what came (+), in colours. */
 const painted = (difference: string, paint: TestReport['paint']): string =>

@@ -1,6 +1,6 @@
-// The files of a stream as text: the stream, its schema and its test.
+// YAML as people write it.
 import { type CollectionTag, type ScalarTag, stringify } from 'yaml';
-import { isLosslessNumber, type JsonObject } from '../../text/json.ts';
+import { isLosslessNumber } from '../../text/json.ts';
 
 /** Numbers that keep their digits. */
 const digits: ScalarTag = {
@@ -13,7 +13,7 @@ const digits: ScalarTag = {
 
 const tags = (known: (CollectionTag | ScalarTag)[]): (CollectionTag | ScalarTag)[] => [digits, ...known];
 
-/** YAML as people write it. `schema`: what editors complete it with. */
+/** `schema`: what editors complete it with. */
 export function yamlText(value: unknown, schema: string | undefined): string {
   const head = schema === undefined ? '' : `# yaml-language-server: $schema=${schema}\n`;
   const text = stringify(value, {
@@ -24,7 +24,3 @@ export function yamlText(value: unknown, schema: string | undefined): string {
   });
   return head + text;
 }
-
-/** JSON with short lists on one line. */
-export const schemaText = (schema: JsonObject): string =>
-  `${JSON.stringify(schema, null, 2).replaceAll(/\[\s+([^[\]{}]*?)\s+\]/g, (_, items: string) => `[${items.replaceAll(/\s*\n\s*/g, ' ')}]`)}\n`;
