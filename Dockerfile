@@ -1,6 +1,7 @@
 # source-metabase as an image that Airbyte runs as a custom connector: `docker build -t source-metabase .`
 # docs/image.md says what runs it asks of a container, and what was measured. scripts/image.sh builds and tries it.
-FROM node:24-slim AS build
+# The bundle is the same for every platform: it is built once, on that of the builder.
+FROM --platform=$BUILDPLATFORM node:24-slim AS build
 WORKDIR /build
 COPY package.json package-lock.json ./
 # Nothing of ours is here to build yet, and no package needs its install script.
