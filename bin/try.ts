@@ -1,9 +1,11 @@
 // The verb try: a test read of one stream, once or at every save. Loaded when it runs.
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Recording } from '../engine/authoring/recording.ts';
 import { shownPath } from '../engine/authoring/schema-place.ts';
 import { jsonLines, type Part, trialLines, troubleLines } from '../engine/authoring/show/trial.ts';
 import { type AttemptFlags, attemptWith, type Attempted, told } from './attempt.ts';
+import { ownManifest } from './manifest.ts';
 import { screenOf } from './screen.ts';
 import { clear } from './terminal.ts';
 import { watch } from './watch.ts';
@@ -43,7 +45,7 @@ function print(
 /** Reads and shows; with --watch again at every save, from what was recorded the first time. */
 export async function tryOut(stream: string, flags: TryFlags, command: Command): Promise<void> {
   let earlier: Recording | undefined;
-  let files: readonly string[] = [];
+  let files: readonly string[] = [resolve(flags.manifest ?? ownManifest)];
   const isWatching = flags.watch ?? false;
   const run = (): Promise<void> =>
     told(command, async (signal) => {
