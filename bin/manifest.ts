@@ -1,9 +1,8 @@
 // Which manifest runs: the one of --manifest, or the connector's own.
-import { dirname, join, resolve } from 'node:path';
-import { SystemError } from '../engine/errors.ts';
+import { join } from 'node:path';
+import { readManifest } from '../engine/api/manifest.ts';
 import { language } from '../engine/language.ts';
-import { formatDiagnostic } from '../engine/manifest/diagnostic.ts';
-import { type ReadManifest, readManifest } from '../engine/manifest/read-manifest.ts';
+import { type ReadManifest, readManifest as readWith } from '../engine/manifest/read-manifest.ts';
 import type { Manifest } from '../engine/source.ts';
 import type { JsonObject } from '../engine/text/json.ts';
 import { bundledFile, packageFolder } from './bundled.ts';
@@ -12,20 +11,12 @@ import { bundledFile, packageFolder } from './bundled.ts';
 export const ownManifest = join(packageFolder, 'manifest.yaml');
 
 /** Reads a manifest with the language of this engine. */
-export const read = (path: string): ReadManifest => readManifest(path, language);
-
-/** Reads and checks a manifest. Throws SystemError that lists every problem. */
-function readRight(path: string): Manifest {
-  const { tree, diagnostics } = read(path);
-  const errors = diagnostics.filter(({ severity }) => severity === 'error');
-  if (errors.length === 0) return { tree: tree as JsonObject, folder: dirname(path) };
-  throw new SystemError(`The manifest has problems:\n${errors.map(formatDiagnostic).join('\n')}`);
-}
+export const read = (path: string): ReadManifest => readWith(path, language);
 
 /** The manifest to run. Throws SystemError when it has problems. */
 export function loadManifest(path: string | undefined): Manifest {
-  if (path !== undefined) return readRight(resolve(path));
+  if (path !== undefined) return readManifest(path);
   const bundled = bundledFile('manifest.json');
-  if (bundled === undefined) return readRight(ownManifest);
+  if (bundled === undefined) return readManifest(ownManifest);
   return { tree: JSON.parse(bundled) as JsonObject, folder: packageFolder };
 }

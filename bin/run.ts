@@ -1,6 +1,6 @@
 // Wires the engine to the process: stdout, signals, exit code.
 import { asEngineError, TransientError } from '../engine/errors.ts';
-import { errorTrace } from '../engine/protocol/messages.ts';
+import { errorTrace, log } from '../engine/protocol/messages.ts';
 import { createRedactor, type Redactor } from '../engine/protocol/redact.ts';
 import { createWriter, type Writer } from '../engine/protocol/writer.ts';
 import { createHttpClient } from '../engine/run/client.ts';
@@ -48,8 +48,10 @@ export async function runInto<W extends Writer>(
   });
 
   try {
+    const manifest = loadManifest(flags.manifest);
+    for (const warning of manifest.warnings ?? []) await writer.write(log('WARN', warning));
     await verb({
-      manifest: loadManifest(flags.manifest),
+      manifest,
       writer,
       redactor,
       client: createHttpClient(),

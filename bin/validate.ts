@@ -1,12 +1,14 @@
 // Reads manifests, and prints their problems or that there is none.
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { language } from '../engine/language.ts';
+import { checkManifest } from '../engine/manifest/check-manifest.ts';
 import { sortDiagnostics } from '../engine/manifest/diagnostic.ts';
 import { findManifest } from '../engine/manifest/find-manifest.ts';
 import { formats, type FormatName } from '../engine/manifest/formats/formats.ts';
 import type { ReadManifest } from '../engine/manifest/read-manifest.ts';
 import packageJson from '../package.json' with { type: 'json' };
-import { ownManifest, read } from './manifest.ts';
+import { ownManifest } from './manifest.ts';
 import { clear, paint } from './terminal.ts';
 import type { CommonFlags } from './verb.ts';
 import { watch } from './watch.ts';
@@ -22,7 +24,7 @@ const tool = { name: packageJson.name, version: packageJson.version };
 function createReader(): (path: string) => ReadManifest {
   const known = new Map<string, ReadManifest>();
   return (path) => {
-    const found = known.get(path) ?? read(path);
+    const found = known.get(path) ?? checkManifest(path, language);
     known.set(path, found);
     return found;
   };

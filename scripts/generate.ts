@@ -65,7 +65,7 @@ export const components: readonly Component[] = [${components.map(({ type }) => 
 }
 
 function validators(): string {
-  const ajv = new Ajv({ allErrors: true, strict: false, code: { source: true, esm: true } });
+  const ajv = new Ajv({ allErrors: true, strict: false, validateFormats: false, code: { source: true, esm: true } });
   // Descriptions are for people; the validators work without.
   const plain = (key: string, value: unknown): unknown =>
     (key === 'description' && typeof value === 'string') || ['examples', 'enumDescriptions'].includes(key)
@@ -75,13 +75,22 @@ function validators(): string {
     const schema = JSON.parse(JSON.stringify(componentSchema(component), plain)) as object;
     ajv.addSchema(schema, component.type);
   }
-  const names = Object.fromEntries(components.map(({ type }) => [type, type]));
-  return `// ${note}\n${standaloneModule.default(ajv, names)}\n`;
+  // The schemas of streams are checked too: by the schema of schemas, which ajv knows.
+  const names = {
+    ...Object.fromEntries(components.map(({ type }) => [type, type])),
+    JsonSchema: 'http://json-schema.org/draft-07/schema#',
+  };
+  // ajv writes require for what its validators share, also into ES modules.
+  const shared = /const (\w+) = require\("([^"]+)"\)\.default/g;
+  const code = standaloneModule
+    .default(ajv, names)
+    .replaceAll(shared, 'import $1Module from "$2.js";const $1 = $1Module.default ?? $1Module');
+  return `// ${note}\n${code}\n`;
 }
 
 const declarations = `// ${note}
 import type { Validator } from '../manifest/language.ts';
-${components.map(({ type }) => `export declare const ${type}: Validator;`).join('\n')}
+${[...components.map(({ type }) => type), 'JsonSchema'].map((name) => `export declare const ${name}: Validator;`).join('\n')}
 `;
 
 const outputs: Record<string, string> = {
@@ -105,3 +114,5 @@ for (const name of readdirSync(join(root, 'docs', 'reference'))) {
 // Loaded only here: reading the manifest needs what has just been written.
 const { streamDocuments } = await import('./generate/stream-docs.ts');
 for (const [name, text] of Object.entries(await streamDocuments())) put(name, text);
+const { problemDocuments } = await import('./generate/problem-docs.ts');
+for (const [name, text] of Object.entries(await problemDocuments())) put(name, text);

@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SystemError } from '../errors.ts';
 import { language } from '../language.ts';
+import { checkManifest } from '../manifest/check-manifest.ts';
 import { type Diagnostic, formatDiagnostic } from '../manifest/diagnostic.ts';
 import { readManifest as read } from '../manifest/read-manifest.ts';
 import type { Manifest } from '../run/manifest.ts';
@@ -11,16 +12,18 @@ export type { Manifest };
 
 const pathOf = (file: string | URL): string => (file instanceof URL ? fileURLToPath(file) : resolve(file));
 
-/** Every problem of a manifest and the files it refers to, by place: errors and warnings. No request is made. */
+/** Every problem of a manifest and the files it refers to, by place, as the verb `validate` names them. No request is made. */
 export function validate(file: string | URL): Diagnostic[] {
-  return [...read(pathOf(file), language).diagnostics];
+  return [...checkManifest(pathOf(file), language).diagnostics];
 }
 
 /** Reads and checks a manifest. Throws SystemError that lists every problem, each with its place. */
 export function readManifest(file: string | URL): Manifest {
   const path = pathOf(file);
   const { tree, diagnostics } = read(path, language);
-  const errors = diagnostics.filter(({ severity }) => severity === 'error');
-  if (errors.length === 0) return { tree: tree as Manifest['tree'], folder: dirname(path) };
-  throw new SystemError(`The manifest has problems:\n${errors.map(formatDiagnostic).join('\n')}`);
+  const texts = diagnostics.map(formatDiagnostic);
+  const isRight = diagnostics.every(({ severity }) => severity === 'warning');
+  if (isRight) return { tree: tree as Manifest['tree'], folder: dirname(path), warnings: texts };
+  // The warnings too: a field that is misspelt explains one that is missing.
+  throw new SystemError(`The manifest has problems:\n${texts.join('\n')}`);
 }

@@ -68,3 +68,4 @@ export declare const KeysToSnakeCase: Validator;
 export declare const RemoveFields: Validator;
 export declare const TypesMap: Validator;
 export declare const ValidateAdheresToSchema: Validator;
+export declare const JsonSchema: Validator;

@@ -23,6 +23,11 @@ export function formatDiagnostic({ file, line, column, severity, message, hint }
   return `${file}:${line}:${column} ${prefix}${message}.${hint === undefined ? '' : ` ${hint}`}`;
 }
 
+/** A definition that is used twenty times has its problem once. */
+export const uniqueDiagnostics = (diagnostics: readonly Diagnostic[]): Diagnostic[] => [
+  ...new Map(diagnostics.map((diagnostic) => [JSON.stringify(diagnostic), diagnostic])).values(),
+];
+
 /** Sorts by place: the files in this order, others as they were first met, then line and column. */
 export function sortDiagnostics(diagnostics: readonly Diagnostic[], order: readonly string[] = []): Diagnostic[] {
   const files = [...new Set([...order, ...diagnostics.map(({ file }) => file)])];

@@ -24,7 +24,7 @@ export interface Loader {
 }
 
 /** How a path is shown: relative to the working folder, absolute when it lies outside. */
-function displayName(path: string): string {
+export function displayName(path: string): string {
   const name = relative('', path);
   return name.startsWith('..') ? path : name;
 }

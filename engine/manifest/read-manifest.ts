@@ -21,8 +21,7 @@ export interface ReadManifest {
 }
 
 /** Reads the manifest at an absolute path, and whatever it refers to. */
-export function readManifest(path: string, language: Language): ReadManifest {
-  const loader = createLoader();
+export function readManifest(path: string, language: Language, loader = createLoader()): ReadManifest {
   const root = loader.load(path);
   if (!root) {
     const message = 'this file cannot be read';

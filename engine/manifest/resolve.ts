@@ -90,6 +90,14 @@ function plainOrigin(located: Located, key?: Spot): Origin {
   return { key, value: spotOf(located), inside: () => new Map(children()) };
 }
 
+/** The origins of a file as it stands. */
+export const originsIn = (file: SourceFile): Origins => originsFrom(fileOrigin(file));
+
+function fileOrigin(file: SourceFile): Origin {
+  const inside = () => plainOrigin({ node: file.document.contents, file }).inside?.() ?? new Map<string, Origin>();
+  return { value: { file, offset: Math.max(0, file.text.search(/\S/)) }, inside };
+}
+
 /** Resolves the manifest that `root` holds. `#/…` always points into `root`, also from the files it refers to. */
 export function resolveManifest(root: SourceFile, loader: Loader): Resolved {
   const diagnostics: Diagnostic[] = [];
@@ -109,10 +117,7 @@ export function resolveManifest(root: SourceFile, loader: Loader): Resolved {
     const [path = '', fragment = ''] = reference.split('#');
     const file = path === '' ? root : loader.load(pathFrom(at.file, path));
     if (!file) return problem('ref-file', at, `there is no file "${path}", which $ref names`);
-    if (fragment === '' && file.plain !== undefined) {
-      const inside = () => plainOrigin({ node: file.document.contents, file }).inside?.() ?? new Map<string, Origin>();
-      return { value: file.plain, origin: { value: { file, offset: file.text.search(/\S/) }, inside } };
-    }
+    if (fragment === '' && file.plain !== undefined) return { value: file.plain, origin: fileOrigin(file) };
     if (path !== '' && file.document.errors.length > 0) return undefined;
     const found = follow({ node: file.document.contents, file }, fragment.replace(/^\//, ''));
     if ('node' in found) return written({ node: found.node, file }, chain);

@@ -4,7 +4,7 @@ import { dirname, resolve } from 'node:path';
 import { isJsonObject, type JsonObject } from '../text/json.ts';
 import { isTemplateText } from '../text/template.ts';
 import { type TemplateProblem, templateProblems } from '../text/template-problems.ts';
-import type { Diagnostic } from './diagnostic.ts';
+import { type Diagnostic, uniqueDiagnostics } from './diagnostic.ts';
 import { type ComponentDescription, type Language, notYet, type SchemaError } from './language.ts';
 import { type Origins, placeInText, placeOf, pointerTo } from './origins.ts';
 import { didYouMean } from './suggest.ts';
@@ -126,8 +126,8 @@ export function validateTree({ tree, origins, language, manifestPath }: Validati
           return;
         }
         const hint = didYouMean(field, names);
-        const severity = hint === undefined ? 'warning' : 'error';
-        report('unknown-field', pointerTo(at, field), 'key', `unknown field "${field}" in ${name}`, hint, severity);
+        const code = hint === undefined ? 'unknown-field' : 'misspelt-field';
+        report(code, pointerTo(at, field), 'key', `unknown field "${field}" in ${name}`, hint, 'warning');
         return;
       }
       case 'enum': {
@@ -143,7 +143,10 @@ export function validateTree({ tree, origins, language, manifestPath }: Validati
       }
       case 'type': {
         const types = [error.params['type']].flat().map((type) => shapes[String(type)] ?? String(type));
-        report('wrong-type', at, 'value', `${name} is ${shapeOf(value)}, but has to be ${types.join(' or ')}`);
+        const isStream = description.fields[error.instancePath.slice(1)]?.['x-slot']?.kind === 'stream';
+        const hint =
+          isStream && streamNames.includes(String(value)) ? 'Refer to it with $ref: a name is not enough.' : undefined;
+        report('wrong-type', at, 'value', `${name} is ${shapeOf(value)}, but has to be ${types.join(' or ')}`, hint);
         return;
       }
       default:
@@ -233,15 +236,10 @@ export function validateTree({ tree, origins, language, manifestPath }: Validati
 
   if (tree === null) report('empty', '', 'value', 'this file is empty; a manifest says its version, check and streams');
   else validateComponent(tree, '', 'source');
-  return unique(diagnostics);
+  return uniqueDiagnostics(diagnostics);
 }
 
 function streamNamesOf(tree: unknown): string[] {
   const streams = isJsonObject(tree) ? tree['streams'] : undefined;
   return Array.isArray(streams) ? streams.filter(isJsonObject).map((stream) => String(stream['name'])) : [];
-}
-
-/** A definition that is used twenty times has its problem once. */
-function unique(diagnostics: readonly Diagnostic[]): Diagnostic[] {
-  return [...new Map(diagnostics.map((diagnostic) => [JSON.stringify(diagnostic), diagnostic])).values()];
 }

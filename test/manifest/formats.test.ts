@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import type { Diagnostic } from '../../engine/manifest/diagnostic.ts';
 import type { Report } from '../../engine/manifest/formats/format.ts';
 import { formats } from '../../engine/manifest/formats/formats.ts';
-import { readIn } from '../support/manifest.ts';
+import { checkIn } from '../support/manifest.ts';
 
 const problem: Diagnostic = {
   code: 'unknown-field',
@@ -127,7 +127,7 @@ test('the schema of SARIF is the one of its committee, and refuses what is none'
 const folder = join(import.meta.dirname, 'broken');
 
 test.each(readdirSync(folder))('the problems of "%s" are the same, at the same places, in all formats', (name) => {
-  const { diagnostics, sources } = readIn(join(folder, name));
+  const { diagnostics, sources } = checkIn(join(folder, name));
   const textOf = (file: string) => sources.find((source) => source.name === file)?.text;
   const broken: Report = { ...report(diagnostics), textOf, files: sources.map((source) => source.name) };
 

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { formatDiagnostic, sortDiagnostics } from '../../engine/manifest/diagnostic.ts';
 import { nearest } from '../../engine/manifest/suggest.ts';
-import { readFiles } from '../support/manifest.ts';
+import { checkFiles, type Read, readFiles } from '../support/manifest.ts';
 
 const good = `version: 7.0.0
 type: DeclarativeSource
@@ -33,21 +33,18 @@ test('a manifest that cannot be read is a problem of its own', () => {
   expect(readFiles({ 'other.yaml': '' }).problems).toEqual(['manifest.yaml:1:1 file']);
 });
 
-test('an unknown field near a known one is an error, another one a warning', () => {
-  const { diagnostics } = readFiles({
-    'manifest.yaml': good.replace('name: users', 'name: users\n    primary_kee: id\n    qqq: 1'),
-  });
-  expect(diagnostics.map(({ code, severity }) => [code, severity])).toEqual([
-    ['unknown-field', 'error'],
-    ['unknown-field', 'warning'],
-  ]);
+test('an unknown field is a warning, and for validate an error when it is near a known one', () => {
+  const files = { 'manifest.yaml': good.replace('name: users', 'name: users\n    primary_kee: id\n    qqq: 1') };
+  const found = ({ diagnostics }: Read) => diagnostics.map(({ code, severity }) => `${code} ${severity}`);
+  expect(found(readFiles(files))).toEqual(['misspelt-field warning', 'unknown-field warning']);
+  expect(found(checkFiles(files))).toEqual(['misspelt-field error', 'unknown-field warning']);
 });
 
 test('a slip in a group of fields gets a hint too', () => {
   const spec = 'spec:\n  connection_specification: {}\n  config_normalization_rules:\n    transformation: []\n';
   const { texts } = readFiles({ 'manifest.yaml': good + spec });
   expect(texts).toEqual([
-    'manifest.yaml:13:5 unknown field "transformation" in Spec.config_normalization_rules. Did you mean "transformations"?',
+    'manifest.yaml:13:5 warning: unknown field "transformation" in Spec.config_normalization_rules. Did you mean "transformations"?',
   ]);
 });
 

@@ -3,18 +3,19 @@ import { createHash } from 'node:crypto';
 import { isAbsolute } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Diagnostic } from '../diagnostic.ts';
-import { problems } from '../problems.ts';
+import { problems } from '../checks/problems.ts';
 import type { Format, Report } from './format.ts';
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 
 const ruleIds = Object.keys(problems);
 
-const rules = Object.entries(problems).map(([id, { summary, help }]) => ({
+const rules = Object.entries(problems).map(([id, { severity, summary, help }]) => ({
   id,
   shortDescription: { text: summary },
   fullDescription: { text: `${summary} ${help}` },
   help: { text: help },
+  defaultConfiguration: { level: severity },
 }));
 
 /** Relative to the working folder, which is the root of the repository in CI. */
