@@ -25,7 +25,9 @@ test('validate gives every problem with its place, and none for a right manifest
 test('readManifest throws an error that lists every problem', () => {
   withFiles(WRONG, (folder) => {
     expect(() => readManifest(join(folder, 'manifest.yaml'))).toThrow(SystemError);
-    expect(() => readManifest(join(folder, 'manifest.yaml'))).toThrow(/manifest\.yaml:3:1 warning: unknown field "straems"/);
+    expect(() => readManifest(join(folder, 'manifest.yaml'))).toThrow(
+      /manifest\.yaml:3:1 warning: unknown field "straems"/,
+    );
   });
 });
 
