@@ -27,9 +27,15 @@ const manifest = read(join(root, 'manifest.yaml')).tree as ManifestNode;
 const decisions = readdirSync(join(root, 'docs/decisions')).map((name) => `docs/decisions/${name}`);
 const guides = readdirSync(join(root, 'docs')).map((name) => `docs/${name}`);
 const reference = readdirSync(join(root, 'docs/reference')).map((name) => `docs/reference/${name}`);
-const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...guides, ...decisions, ...reference].filter((name) =>
-  name.endsWith('.md'),
-);
+const pages = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'CHANGELOG.md',
+  '.github/SECURITY.md',
+  ...guides,
+  ...decisions,
+  ...reference,
+].filter((name) => name.endsWith('.md'));
 
 /** The text below a heading, up to the next one of its level. */
 function section(text: string, heading: string): string {
