@@ -1,80 +1,69 @@
-// `npm start`: check, discover and read of every stream through the real executable, into out/ of the current folder.
-// Reads a simulated Metabase, or with CONFIG=path the instance that a config names.
+// `npm start`: `sync` of every stream into out/ of the current folder, through the real executable. Reads a simulated Metabase, or
+// with CONFIG=path the instance that a config names.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { startMetabase } from '../test/metabase/serve.ts';
-import { Failure } from './start/failure.ts';
-import { openOutput } from './start/output.ts';
-import { createTable } from './start/table.ts';
-import { checkConnection, discoverStreams, readStreams, type Run } from './start/verbs.ts';
 
-const OUTPUT_FOLDER = 'out';
-const print = (line: string) => console.log(line);
+const executable = join(import.meta.dirname, '..', 'bin', 'source-metabase');
+const print = (line: string): void => console.log(line);
 
-async function readEverything(run: Run): Promise<void> {
-  print(`check      ${await checkConnection(run)}`);
-  const streams = await discoverStreams(run);
-  const names = streams.map(({ name }) => name);
-  print(`discover   ${names.length} streams\n`);
-  const output = await openOutput(OUTPUT_FOLDER, names);
-  const table = createTable(names);
-  try {
-    print(table.header());
-    await readStreams(streams, output, table, run);
-    print(table.total());
-  } finally {
-    await output.close();
+let killedBy: NodeJS.Signals | undefined;
+
+/** Runs `sync`, and hands signals on to it. Returns whether all streams are complete. */
+async function sync(config: string): Promise<boolean> {
+  const child = spawn(process.execPath, [executable, 'sync', '--config', config, '--to', 'out'], { stdio: 'inherit' });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      killedBy = signal;
+      child.kill(signal);
+    });
   }
-  print(`\nThe records are in ${OUTPUT_FOLDER}/: a file for each stream, a record on each line.`);
+  const [code] = (await once(child, 'close')) as [number | null];
+  return code === 0;
 }
 
 /** Reads the instance of the user's config. */
-async function readInstance(configPath: string, run: Omit<Run, 'configPath'>): Promise<void> {
-  if (!existsSync(configPath)) throw new Failure(`There is no file ${configPath}. CONFIG has to name a config file.`);
-  print(`instance   of ${configPath}`);
-  await readEverything({ ...run, configPath });
+async function readInstance(config: string): Promise<boolean> {
+  if (!existsSync(config)) {
+    console.error(`There is no file ${config}. CONFIG has to name a config file.`);
+    return false;
+  }
+  print(`Reading the instance of ${config}.`);
+  const isComplete = await sync(config);
+  if (!isComplete && !killedBy) {
+    console.error('\nCorrect that, then run it again: CONFIG=path/to/config.json npm start');
+  }
+  return isComplete;
 }
 
 /** Reads a Metabase that is started for it on loopback. */
-async function readSimulator(run: Omit<Run, 'configPath'>): Promise<void> {
+async function readSimulator(): Promise<boolean> {
   const simulator = await startMetabase({ size: 'small' });
-  const configPath = join(run.temporaryFolder, 'config.json');
-  writeFileSync(configPath, JSON.stringify({ instance_api_url: simulator.apiUrl, ...simulator.credentials.admin }));
+  const folder = mkdtempSync(join(tmpdir(), 'source-metabase-'));
   try {
-    print(`simulator  ${simulator.url}`);
-    await readEverything({ ...run, configPath });
-    print(`The simulator answered ${simulator.log.length} requests, those of check and discover included.`);
+    const config = join(folder, 'config.json');
+    writeFileSync(config, JSON.stringify({ instance_api_url: simulator.apiUrl, ...simulator.credentials.admin }));
+    print(`Reading the simulated Metabase at ${simulator.url}.`);
+    const isComplete = await sync(config);
+    if (isComplete) {
+      print(`The simulator answered ${simulator.log.length} requests.`);
+      print('To read your own Metabase: CONFIG=path/to/config.json npm start');
+    } else if (!killedBy) {
+      console.error(
+        '\nRun "npm run build", then "npm start" again. If it fails again, report it with the lines above.',
+      );
+    }
+    return isComplete;
   } finally {
+    rmSync(folder, { recursive: true, force: true });
     await simulator.close();
   }
-  print('To read your own Metabase: CONFIG=path/to/config.json npm start');
-}
-
-function nextStep(config: string | undefined): string {
-  if (config !== undefined) return 'Correct that, then run it again: CONFIG=path/to/config.json npm start';
-  return 'Run "npm run build", then "npm start" again. If it fails again, report it with the lines above.';
 }
 
 const { CONFIG: config } = process.env;
-const temporaryFolder = mkdtempSync(join(tmpdir(), 'source-metabase-'));
-const abort = new AbortController();
-let killedBy: NodeJS.Signals | undefined;
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => {
-    killedBy = signal;
-    abort.abort(new Failure(`Stopped by ${signal}.`));
-  });
-}
-
-try {
-  const run = { temporaryFolder, signal: abort.signal, print };
-  await (config ? readInstance(resolve(config), run) : readSimulator(run));
-} catch (thrown) {
-  process.exitCode = 1;
-  console.error(`\n${thrown instanceof Failure ? thrown.message : String(thrown)}`);
-  if (!killedBy) console.error(nextStep(config));
-} finally {
-  rmSync(temporaryFolder, { recursive: true, force: true });
-}
+const isComplete = await (config ? readInstance(resolve(config)) : readSimulator());
+if (!isComplete) process.exitCode = 1;
 if (killedBy) process.kill(process.pid, killedBy);

@@ -27,6 +27,14 @@ for (const line of await messagesOf((engine) => read(engine, config, catalog), c
   if (data !== undefined) texts.get(name)?.push(data);
 }
 
+test('one login and one logout; no GET is sent twice', async () => {
+  const asked = metabase();
+  await syncTo('jsonl', temporaryFolder(), asked, { streams: ['cards', 'users', 'fields', 'tables'] });
+  const gets = asked.log.filter(({ method }) => method === 'GET').map(({ path }) => path);
+  expect(gets.filter((path, index) => gets.indexOf(path) !== index)).toEqual([]);
+  expect([asked.counters.logins, asked.counters.logouts]).toEqual([1, 1]);
+});
+
 test('there is something to compare: every stream of a Metabase Pro has records', () => {
   expect([...texts].filter(([, records]) => records.length === 0).map(([name]) => name)).toEqual([]);
   expect(streams.length).toBeGreaterThan(35);

@@ -123,7 +123,7 @@ function decimal(text: string): string {
 }
 
 /** A value in the one form that all targets are compared in: numbers as decimals, moments in UTC with microseconds. */
-export function comparable(value: unknown): unknown {
+function comparable(value: unknown): unknown {
   if (typeof value === 'number' || typeof value === 'bigint') return `number ${decimal(String(value))}`;
   if (Array.isArray(value)) return value.map(comparable);
   if (typeof value !== 'object' || value === null) return value;
