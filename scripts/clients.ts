@@ -8,13 +8,17 @@ import { ajvCli } from './clients/ajv-cli.ts';
 import { audit } from './clients/audit.ts';
 import { checkJsonschema } from './clients/check-jsonschema.ts';
 import { type Client, failed, type Result } from './clients/client.ts';
+import { cron } from './clients/cron.ts';
+import { dlt } from './clients/dlt.ts';
 import { githubAction } from './clients/github-action.ts';
 import { imageClient } from './clients/image.ts';
+import { kubernetes } from './clients/kubernetes.ts';
 import { nodeVersions } from './clients/node-versions.ts';
 import { npmPackage } from './clients/npm-package.ts';
 import { preCommit } from './clients/pre-commit.ts';
 import { pyairbyte } from './clients/pyairbyte.ts';
 import { root } from './clients/support/command.ts';
+import { scheduledWorkflow } from './clients/scheduled-workflow.ts';
 import { line, report } from './clients/support/report.ts';
 import { workflows } from './clients/workflows.ts';
 
@@ -30,6 +34,10 @@ const clients: readonly Client[] = [
   imageClient,
   workflows,
   audit,
+  cron,
+  scheduledWorkflow,
+  kubernetes,
+  dlt,
 ];
 
 const asked = process.argv.slice(2);
