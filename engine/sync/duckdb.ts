@@ -15,7 +15,7 @@ export async function loadDuckdb(load: () => Promise<Duckdb> = () => import('@du
   } catch (cause) {
     throw new ConfigError(
       `DuckDB tables and Parquet files need the package ${PACKAGE}, which cannot be loaded (${reason(cause).split('\n')[0]}). ` +
-        `Install it where source-metabase is installed: "npm install ${PACKAGE}". --format jsonl and csv do without it.`,
+        `Install it where this program is installed: "npm install ${PACKAGE}". --format jsonl and csv do without it.`,
       { cause },
     );
   }
