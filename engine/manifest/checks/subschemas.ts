@@ -10,7 +10,7 @@ export interface Subschema {
   readonly siblings?: readonly string[] | undefined;
 }
 
-const ONE = [
+const ONE = new Set([
   'items',
   'additionalItems',
   'additionalProperties',
@@ -20,29 +20,29 @@ const ONE = [
   'then',
   'else',
   'propertyNames',
-];
-const LISTS = ['allOf', 'anyOf', 'oneOf', 'items', 'prefixItems'];
-const MAPS = ['properties', 'patternProperties', 'definitions', '$defs', 'dependencies', 'dependentSchemas'];
+]);
+const LISTS = new Set(['allOf', 'anyOf', 'oneOf', 'items', 'prefixItems']);
+const MAPS = new Set(['properties', 'patternProperties', 'definitions', '$defs', 'dependencies', 'dependentSchemas']);
 
-export function* subschemas(node: unknown, pointer = '', property?: string, siblings?: string[]): Generator<Subschema> {
-  if (!isJsonObject(node)) return;
-  yield { node, pointer, property, siblings };
-  for (const key of ONE) yield* subschemas(node[key], pointerTo(pointer, key));
-  for (const key of LISTS) {
-    const list = node[key];
-    if (!Array.isArray(list)) continue;
-    for (const [index, item] of list.entries()) yield* subschemas(item, pointerTo(pointerTo(pointer, key), index));
-  }
-  for (const key of MAPS) {
-    const map = node[key];
-    if (!isJsonObject(map)) continue;
-    const names = Object.keys(map);
-    for (const name of names) {
-      const isProperty = key === 'properties';
-      const child = pointerTo(pointerTo(pointer, key), name);
-      yield* subschemas(map[name], child, isProperty ? name : undefined, isProperty ? names : undefined);
+export function subschemas(root: unknown): Subschema[] {
+  const found: Subschema[] = [];
+  const visit = (node: unknown, pointer: string, property?: string, siblings?: readonly string[]): void => {
+    if (!isJsonObject(node)) return;
+    found.push({ node, pointer, property, siblings });
+    for (const [key, value] of Object.entries(node)) {
+      if (typeof value !== 'object' || value === null) continue;
+      const child = pointerTo(pointer, key);
+      if (Array.isArray(value)) {
+        if (LISTS.has(key)) value.forEach((item, index) => visit(item, pointerTo(child, index)));
+      } else if (ONE.has(key)) visit(value, child);
+      else if (MAPS.has(key)) {
+        const names = key === 'properties' ? Object.keys(value) : undefined;
+        for (const [name, item] of Object.entries(value)) visit(item, pointerTo(child, name), names && name, names);
+      }
     }
-  }
+  };
+  visit(root, '');
+  return found;
 }
 
 /** The JSON types that a schema allows, also by its alternatives; none when it does not say. */
