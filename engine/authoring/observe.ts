@@ -20,7 +20,7 @@ export interface Observed {
   items: Observed | undefined;
 }
 
-export const nothingObserved = (): Observed => ({
+const nothingObserved = (): Observed => ({
   isNull: false,
   types: new Set(),
   formats: new Set(),
@@ -31,7 +31,7 @@ export const nothingObserved = (): Observed => ({
 const DATE = /^(\d{4})-(\d{2})-(\d{2})(?:T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(Z|[+-]\d{2}:\d{2})?)?$/;
 
 /** The format of a text: it has to be a day of the calendar too. */
-export function formatOf(text: string): TextFormat | undefined {
+function formatOf(text: string): TextFormat | undefined {
   const [, year, month, day, hour, zone] = DATE.exec(text) ?? [];
   if (day === undefined) return undefined;
   const time = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
@@ -41,7 +41,7 @@ export function formatOf(text: string): TextFormat | undefined {
 }
 
 /** The type of a value that is not null. 1.0 is a number: Airbyte takes it for no integer. */
-export function typeOf(value: unknown): ValueType {
+function typeOf(value: unknown): ValueType {
   if (isLosslessNumber(value)) return /[.eE]/.test(value.value) ? 'number' : 'integer';
   if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number';
   if (typeof value === 'string') return 'string';
@@ -50,7 +50,7 @@ export function typeOf(value: unknown): ValueType {
 }
 
 /** Notes a value of parseJson. */
-export function observe(value: unknown, observed: Observed): void {
+function observe(value: unknown, observed: Observed): void {
   if (value === null || value === undefined) {
     observed.isNull = true;
     return;
