@@ -9,6 +9,7 @@ import { headCommentOf } from '../../engine/authoring/docs/head-comment.ts';
 import {
   documentedNodes,
   endpointsOf,
+  fieldsOf,
   keyOf,
   type ManifestNode,
   parentsOf,
@@ -85,6 +86,17 @@ test('dynamic streams are told of by their template, under the name that they ha
   expect(documentedNodes({ streams: [], dynamic_streams: [{ name: 'things', stream_template: template }] })).toEqual([
     { ...template, name: 'things' },
   ]);
+});
+
+test('fields are those of the schemas in the manifest, and of schema files', () => {
+  const retriever = {};
+  const inline = { schema: { properties: { id: {} } } };
+  const schemaIn = (path: string) => ({ properties: { [path]: {} } });
+  const names = (schema_loader: StreamNode['schema_loader']) =>
+    fieldsOf({ name: 'things', retriever, schema_loader: schema_loader ?? [] }, schemaIn).map(([name]) => name);
+  expect(names(inline)).toEqual(['id']);
+  expect(names([inline, { type: 'JsonFileSchemaLoader' }])).toEqual(['id', 'schemas/things.json']);
+  expect(names({ type: 'JsonFileSchemaLoader', file_path: './a.json' })).toEqual(['./a.json']);
 });
 
 test('docs tells of the streams of any manifest, and of their files', () => {

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openEditor, type Position } from '../support/language-server.ts';
+import { type CompletionItem, openEditor, type Position } from '../support/language-server.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const editor = await openEditor(root);
@@ -20,6 +20,9 @@ retriever:
     url: https://example.com/things
 `;
 
+/** True for a component with its type, false for a field alone. */
+const isWhole = ({ label, insertText = '' }: CompletionItem): boolean => insertText.startsWith(`type: ${label}`);
+
 let count = 0;
 
 /** Opens the file of a stream that ends so. ¦ is where the cursor is. */
@@ -31,6 +34,7 @@ async function write(end: string) {
   const diagnostics = await editor.open(path, text.replace('¦', ''));
   return {
     problems: diagnostics.map(({ message, range }) => [message, range.start.line - HEAD.split('\n').length + 1]),
+    snippets: async () => (await editor.complete(path, position)).filter(isWhole),
     labels: async () => (await editor.complete(path, position)).map(({ label }) => label),
     hover: () => editor.hover(path, position),
   };
@@ -80,6 +84,24 @@ test('where a component may stand, whole ones are offered', async () => {
   const { labels } = await write('transformations:\n  - ¦');
   expect(await labels()).toEqual(expect.arrayContaining(['AddFields', 'RemoveFields', 'type', '$ref']));
 });
+
+/** The text that an editor makes of a snippet without places to fill in. */
+const written = (snippet: string, indent: string): string =>
+  snippet.replaceAll(/\\([$}\\])/g, '$1').replaceAll('\n', `\n${indent}`);
+
+test.each(['authenticator', 'error_handler', 'request_body'])(
+  'every whole component offered for %s is right as it is written',
+  async (field) => {
+    const { snippets } = await write(`    ${field}:\n      ¦`);
+    const offered = await snippets();
+    expect(offered).not.toEqual([]);
+    const open = async ({ label, insertText = '' }: CompletionItem): Promise<unknown> => {
+      const { problems: found } = await write(`    ${field}:\n      ${written(insertText, '      ')}\n`);
+      return [label, found];
+    };
+    expect(await Promise.all(offered.map(open))).toEqual(offered.map(({ label }) => [label, []]));
+  },
+);
 
 test('hover tells what a field is for, which variables its templates know, its default and whether others know it', async () => {
   const path = await write('    pa¦th: things\n');

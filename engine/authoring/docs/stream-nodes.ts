@@ -6,6 +6,12 @@ export interface Schema {
   properties?: Record<string, Schema>;
 }
 
+interface SchemaLoader {
+  type?: string;
+  schema?: Schema;
+  file_path?: string;
+}
+
 interface Requester {
   http_method?: string;
   url_base?: string;
@@ -27,7 +33,7 @@ export interface StreamNode {
   availability?: { needs: string };
   incremental_sync?: { cursor_field?: string };
   retriever: { requester?: Requester; partition_router?: PartitionRouter | PartitionRouter[] };
-  schema_loader?: { schema?: Schema } | { schema?: Schema }[];
+  schema_loader?: SchemaLoader | SchemaLoader[];
 }
 
 /** Streams that are made from what the config or the server holds: their template stands for all of them. */
@@ -89,6 +95,12 @@ export function endpointsOf(stream: StreamNode, base = ''): string[] {
 export const keyOf = ({ primary_key = [] }: StreamNode): string[] =>
   [primary_key].flat(1).map((part) => [part].flat().join('.'));
 
-/** The fields that the schemas in the manifest declare. */
-export const fieldsOf = ({ schema_loader = [] }: StreamNode): [string, Schema][] =>
-  [schema_loader].flat().flatMap(({ schema }) => Object.entries(schema?.properties ?? {}));
+/** The fields that the schemas declare; those in files are read by `schemaIn`. */
+export const fieldsOf = (
+  { name, schema_loader = [] }: StreamNode,
+  schemaIn: (path: string) => Schema = () => ({}),
+): [string, Schema][] =>
+  [schema_loader].flat().flatMap(({ type, schema, file_path = `schemas/${name}.json` }) => {
+    const declared = type === 'JsonFileSchemaLoader' ? schemaIn(file_path) : schema;
+    return Object.entries(declared?.properties ?? {});
+  });

@@ -1,4 +1,6 @@
 // A page about the streams of a manifest, in Markdown: a table of them, then a section for each, with its fields.
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import type { SourceFile } from '../../manifest/load.ts';
 import { type HeadComment, headCommentOf } from './head-comment.ts';
 import {
@@ -14,6 +16,8 @@ import {
 
 export interface DocumentedStream extends HeadComment {
   readonly stream: StreamNode;
+  /** The fields that its schema declares. */
+  readonly fields: readonly [string, Schema][];
 }
 
 export interface PageOptions {
@@ -56,8 +60,8 @@ function factsOf({ stream, facts }: DocumentedStream, { base }: PageOptions): st
 }
 
 function sectionOf(documented: DocumentedStream, options: PageOptions): string {
-  const { stream, paragraphs } = documented;
-  const rows = fieldsOf(stream).map(([name, schema]) => [code(name), typesOf(schema), schema.description ?? '']);
+  const { stream, paragraphs, fields } = documented;
+  const rows = fields.map(([name, schema]) => [code(name), typesOf(schema), schema.description ?? '']);
   return [
     `## ${stream.name}`,
     ...paragraphs,
@@ -68,18 +72,28 @@ function sectionOf(documented: DocumentedStream, options: PageOptions): string {
 
 /** The streams of a manifest without problems. What they are stands at the head of their files, where they have their own. */
 export function documentedStreams(tree: unknown, sources: readonly SourceFile[]): DocumentedStream[] {
+  const [manifest] = sources;
+  /** A schema beside the manifest; nothing where there is none. */
+  const schemaIn = (path: string): Schema => {
+    const file = resolve(dirname(manifest?.path ?? ''), path);
+    return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Schema) : {};
+  };
   const comments = new Map(sources.map(({ document, text }) => [document.get('name'), headCommentOf(text)]));
   const none: HeadComment = { summary: '', paragraphs: [], facts: new Map() };
-  return documentedNodes(tree as ManifestNode).map((stream) => ({ stream, ...(comments.get(stream.name) ?? none) }));
+  return documentedNodes(tree as ManifestNode).map((stream) => ({
+    stream,
+    fields: fieldsOf(stream, schemaIn),
+    ...(comments.get(stream.name) ?? none),
+  }));
 }
 
 function overview(streams: readonly DocumentedStream[], { base }: PageOptions): string {
-  const rows = streams.map(({ stream, summary }) => [
+  const rows = streams.map(({ stream, summary, fields }) => [
     `[${code(stream.name)}](#${stream.name.toLowerCase().replaceAll(' ', '-')})`,
     summary,
     codes(keyOf(stream)),
     stream.incremental_sync?.cursor_field ? code(stream.incremental_sync.cursor_field) : '',
-    String(fieldsOf(stream).length || ''),
+    String(fields.length || ''),
     codes(parentNames(stream)),
     codes(endpointsOf(stream, base).slice(0, 1)),
   ]);

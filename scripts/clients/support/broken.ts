@@ -6,7 +6,7 @@ import { root } from './command.ts';
 /** The problem as `validate` tells it. */
 export const problem = {
   file: 'streams/cards.yaml',
-  message: 'unknown field "pth" in HttpRequester. Did you mean "path"?',
+  message: 'unknown field "pth" in HttpRequester',
 };
 
 /** Copies the manifest and its files into a folder, and breaks it there. */
