@@ -73,7 +73,7 @@ test('the action says what its inputs are, and runs each script in bash', () => 
     expect(description).toMatch(/^[A-Z].*\.$/);
     expect(input.default).toBeTypeOf('string');
   }
-  for (const step of action.runs.steps) expect(step.uses ?? step.shell).toMatch(/^(bash|actions\/[\w-]+@v\d+)$/);
+  for (const step of action.runs.steps) expect(step.uses ?? step.shell).toMatch(/^(bash|actions\/[\w-]+@[\da-f]{40})$/);
 });
 
 test('inputs reach a script through its environment, never as a part of it', () => {
