@@ -18,8 +18,8 @@ import type { CommonFlags } from './verb.ts';
 
 export interface AttemptFlags extends CommonFlags {
   config?: string;
-  limit: number;
-  slices: number;
+  limit?: number;
+  slices?: number;
   record?: string;
   replay?: string;
 }
@@ -33,6 +33,8 @@ export interface Attempted extends Attempt {
 }
 
 interface AttemptSettings {
+  /** How much is read when nobody says; of a recording, as much as was recorded. */
+  readonly usual: { readonly limit: number; readonly slices: number };
   /** What an earlier run has recorded. */
   readonly earlier?: Recording | undefined;
   /** Whether the next run wants a recording. */
@@ -53,7 +55,7 @@ function checkName({ tree }: ReadManifest, name: string): void {
 export async function attemptWith(
   stream: string,
   flags: AttemptFlags,
-  { earlier, isRecording = false, signal, onFiles }: AttemptSettings,
+  { usual, earlier, isRecording = false, signal, onFiles }: AttemptSettings,
 ): Promise<Attempted | undefined> {
   const manifestPath = resolve(flags.manifest ?? ownManifest);
   const manifest = read(manifestPath);
@@ -68,7 +70,9 @@ export async function attemptWith(
   const recording = earlier ?? (flags.replay === undefined ? undefined : readRecording(flags.replay, stream));
   const result = await attempt({
     manifest: { tree: manifest.tree as JsonObject, folder: dirname(manifestPath) },
-    ...{ stream, limit: flags.limit, slices: flags.slices, clock: wallClock, recording, signal },
+    ...{ stream, clock: wallClock, recording, signal },
+    limit: flags.limit ?? recording?.limit ?? usual.limit,
+    slices: flags.slices ?? recording?.slices ?? usual.slices,
     config: flags.config === undefined ? undefined : readConfig(flags.config),
     server: flags.replay === undefined ? createHttpClient() : undefined,
     isRecording: isRecording || flags.record !== undefined,

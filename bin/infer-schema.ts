@@ -69,7 +69,7 @@ function writeSchema(attempted: Attempted, stream: string, out: string | undefin
 
 export function inferSchema(stream: string, flags: InferSchemaFlags, command: Command): Promise<void> {
   return told(command, async (signal) => {
-    const attempted = await attemptWith(stream, flags, { signal });
+    const attempted = await attemptWith(stream, flags, { usual: { limit: 1000, slices: 25 }, signal });
     if (!attempted) return;
     const { trial } = attempted;
     const trouble = troubleLines(trial, { ...screenOf(process.stderr), paint: (_, text) => text });

@@ -50,7 +50,7 @@ export async function tryOut(stream: string, flags: TryFlags, command: Command):
   const run = (): Promise<void> =>
     told(command, async (signal) => {
       const onFiles = (found: readonly string[]): void => void (files = found);
-      const settings = { earlier, isRecording: isWatching, signal, onFiles };
+      const settings = { usual: { limit: 10, slices: 3 }, earlier, isRecording: isWatching, signal, onFiles };
       const attempted = await attemptWith(stream, flags, settings);
       if (!attempted) return;
       earlier = attempted.recording;

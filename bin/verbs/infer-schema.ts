@@ -9,8 +9,12 @@ export default verb<InferSchemaFlags, [stream: string]>({
     command
       .argument('<stream>', 'name of the stream')
       .option('--config <path>', 'JSON file with the configuration; not needed with --replay')
-      .option('--limit <count>', 'most records', wholeNumber, 1000)
-      .option('--slices <count>', 'most slices, such as parent records, that they come from', wholeNumber, 25)
+      .option('--limit <count>', 'most records (default: 1000, or as many as were recorded)', wholeNumber)
+      .option(
+        '--slices <count>',
+        'most slices, such as parent records, that they come from (default: 25, or as recorded)',
+        wholeNumber,
+      )
       .option('--replay <folder>', 'asks no server, but what `try --record` has recorded there')
       .option(
         '--out <path>',

@@ -10,8 +10,12 @@ export default verb<TryFlags, [stream: string]>({
     command
       .argument('<stream>', 'name of the stream')
       .option('--config <path>', 'JSON file with the configuration; not needed with --replay')
-      .option('--limit <count>', 'most records', wholeNumber, 10)
-      .option('--slices <count>', 'most slices, such as parent records, that they come from', wholeNumber, 3)
+      .option('--limit <count>', 'most records (default: 10, or as many as were recorded)', wholeNumber)
+      .option(
+        '--slices <count>',
+        'most slices, such as parent records, that they come from (default: 3, or as recorded)',
+        wholeNumber,
+      )
       .addOption(
         new Option('--show <part>', 'what is shown: http has all headers, and more of the replies')
           .choices(['http', 'records', 'schema', 'all'])

@@ -92,6 +92,9 @@ export async function attempt(options: AttemptOptions): Promise<Attempt> {
   const shown = shownTrial(trial, redactor);
   if (!isRecording) return { trial: shown, recording };
   const exchanges = shown.exchanges.map(({ exchange }) => exchange);
-  const made = recordingOf({ stream, startedAt, config: config ?? recording?.config ?? {}, exchanges, redactor });
+  const made = recordingOf({
+    ...{ stream, startedAt, limit: options.limit, slices: options.slices, exchanges, redactor },
+    config: config ?? recording?.config ?? {},
+  });
   return { trial: shown, recording: merged(made, recording) };
 }

@@ -32,6 +32,9 @@ export interface Recording {
   readonly stream: string;
   /** When it was read, for templates that ask for the time. */
   readonly now: string;
+  /** How much of it was read: no more can be read again. */
+  readonly limit: number;
+  readonly slices: number;
   readonly config: JsonObject;
   readonly exchanges: readonly RecordedExchange[];
 }
@@ -72,12 +75,15 @@ export interface RecordingOptions {
   stream: string;
   /** Milliseconds since the epoch. */
   startedAt: number;
+  limit: number;
+  slices: number;
   config: JsonObject;
   exchanges: readonly ShownExchange[];
   redactor: Redactor;
 }
 
-export function recordingOf({ stream, startedAt, config, exchanges, redactor }: RecordingOptions): Recording {
+export function recordingOf(options: RecordingOptions): Recording {
+  const { stream, startedAt, limit, slices, config, exchanges, redactor } = options;
   const counts = new Map<string, number>();
   const all = exchanges.map((exchange) => {
     const { pathname, search } = new URL(exchange.url);
@@ -87,7 +93,7 @@ export function recordingOf({ stream, startedAt, config, exchanges, redactor }: 
     return recorded(exchange, nth === 1 ? line : `${line} (${nth})`);
   });
   return {
-    ...{ stream, now: new Date(startedAt).toISOString() },
+    ...{ stream, now: new Date(startedAt).toISOString(), limit, slices },
     config: parseJson(hideInJsonText(JSON.stringify(config), redactor)) as JsonObject,
     exchanges: all,
   };

@@ -33,6 +33,8 @@ test('what is recorded of the simulator is shown again when the simulator is gon
     expect(readFileSync(join(folder, 'kept', 'dashboards.json'), 'utf8')).not.toContain(login.password);
 
     expect(await run([...args, '--replay', 'kept'], folder)).toEqual(first);
+    const schema = await run(['infer-schema', 'dashboards', '--replay', 'kept', '--out', '-'], folder);
+    expect(JSON.parse(schema.stdout)).toHaveProperty('properties.id.type', ['null', 'integer']);
     const further = await run(['try', 'dashboards', '--replay', 'kept', '--slices', '4', '--show', 'http'], folder);
     expect(further.code).toBe(1);
     expect(further.stdout).toContain('is not in the recording');
