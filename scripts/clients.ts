@@ -17,6 +17,7 @@ import { nodeVersions } from './clients/node-versions.ts';
 import { npmPackage } from './clients/npm-package.ts';
 import { preCommit } from './clients/pre-commit.ts';
 import { pyairbyte } from './clients/pyairbyte.ts';
+import { referenceEngine } from './clients/reference-engine.ts';
 import { root } from './clients/support/command.ts';
 import { scheduledWorkflow } from './clients/scheduled-workflow.ts';
 import { line, report } from './clients/support/report.ts';
@@ -30,6 +31,7 @@ const clients: readonly Client[] = [
   npmPackage,
   nodeVersions,
   pyairbyte,
+  referenceEngine,
   acceptance,
   imageClient,
   workflows,

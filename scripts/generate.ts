@@ -116,3 +116,5 @@ const { streamDocuments } = await import('./generate/stream-docs.ts');
 for (const [name, text] of Object.entries(await streamDocuments())) put(name, text);
 const { problemDocuments } = await import('./generate/problem-docs.ts');
 for (const [name, text] of Object.entries(await problemDocuments())) put(name, text);
+const { portabilityPage } = await import('./generate/portability.ts');
+put('docs/portability.md', await portabilityPage());
