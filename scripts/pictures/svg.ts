@@ -69,7 +69,6 @@ function span(text: string, { colour, isBold, isDim, isUnderlined }: Style): str
 function spansOf(line: string, start: Style): { text: string; end: Style } {
   let style = start;
   let text = '';
-  // eslint-disable-next-line no-control-regex -- codes begin with the control character ESC
   for (const [, codes, words] of line.matchAll(/(?:\x1b\[([\d;]*)m)?([^\x1b]*)/g)) {
     if (codes !== undefined) style = codes.split(';').map(Number).reduce(after, style);
     if (words !== undefined && words !== '') text += span(words, style);
