@@ -9,7 +9,6 @@ import { audit } from './clients/audit.ts';
 import { checkJsonschema } from './clients/check-jsonschema.ts';
 import { type Client, failed, type Result } from './clients/client.ts';
 import { cron } from './clients/cron.ts';
-import { dlt } from './clients/dlt.ts';
 import { githubAction } from './clients/github-action.ts';
 import { imageClient } from './clients/image.ts';
 import { kubernetes } from './clients/kubernetes.ts';
@@ -39,7 +38,6 @@ const clients: readonly Client[] = [
   cron,
   scheduledWorkflow,
   kubernetes,
-  dlt,
 ];
 
 const asked = process.argv.slice(2);
