@@ -1,10 +1,10 @@
 // A test read for the verbs that make one: the manifest, the config, the recordings and the signals.
 import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { type Attempt, attempt } from '../engine/authoring/attempt.ts';
-import { refuseName, UnknownStreamError } from '../engine/authoring/find-stream.ts';
-import { readRecording, type Recording, writeRecording } from '../engine/authoring/recording.ts';
-import { type DeclaredAt, schemaPlace } from '../engine/authoring/schema-place.ts';
+import { type Attempt, attempt } from '../engine/authoring/trial/attempt.ts';
+import { refuseName, UnknownStreamError } from '../engine/authoring/trial/find-stream.ts';
+import { readRecording, type Recording, writeRecording } from '../engine/authoring/trial/recording.ts';
+import { type DeclaredAt, schemaPlace } from '../engine/authoring/schema/schema-place.ts';
 import { readConfig } from '../engine/config.ts';
 import { EngineError, TransientError } from '../engine/errors.ts';
 import { formatDiagnostic } from '../engine/manifest/diagnostic.ts';

@@ -2,10 +2,10 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { compareSchema } from '../engine/authoring/compare-schema.ts';
-import { schemaOf } from '../engine/authoring/infer-schema.ts';
-import { observeAll } from '../engine/authoring/observe.ts';
-import { shownPath } from '../engine/authoring/schema-place.ts';
+import { compareSchema } from '../engine/authoring/schema/compare-schema.ts';
+import { schemaOf } from '../engine/authoring/schema/infer-schema.ts';
+import { observeAll } from '../engine/authoring/schema/observe.ts';
+import { shownPath } from '../engine/authoring/schema/schema-place.ts';
 import { inferredLines } from '../engine/authoring/show/inferred.ts';
 import { jsonText } from '../engine/authoring/show/schema-text.ts';
 import { counted } from '../engine/authoring/show/text.ts';

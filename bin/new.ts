@@ -2,9 +2,9 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { type CredentialsName, newConnector as connectorText } from '../engine/authoring/new-connector.ts';
-import { newStream as streamFiles } from '../engine/authoring/new-stream/new-stream.ts';
-import { shownPath } from '../engine/authoring/schema-place.ts';
+import { type CredentialsName, newConnector as connectorText } from '../engine/authoring/new/new-connector.ts';
+import { newStream as streamFiles } from '../engine/authoring/new/new-stream.ts';
+import { shownPath } from '../engine/authoring/schema/schema-place.ts';
 import { readConfig } from '../engine/config.ts';
 import { ConfigError } from '../engine/errors.ts';
 import { formatDiagnostic } from '../engine/manifest/diagnostic.ts';

@@ -1,7 +1,7 @@
 // Airbyte's own engine, given our manifest as `bundle` writes it: the records that it reads beside those that we read.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { recordExtensions, streamsOf } from '../../engine/authoring/bundle.ts';
+import { recordExtensions, streamsOf } from '../../engine/authoring/bundle/bundle.ts';
 import { language } from '../../engine/language.ts';
 import { readManifest } from '../../engine/manifest/read-manifest.ts';
 import { type Client, failed, passed, skipped, type Work } from './client.ts';

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parse, parseDocument, stringify } from 'yaml';
-import { appendItem } from '../../engine/authoring/append-item.ts';
+import { appendItem } from '../../engine/authoring/new/append-item.ts';
 
 const item = { $ref: 'streams/new.yaml' };
 const append = (text: string): string => appendItem(text, ['streams'], item);

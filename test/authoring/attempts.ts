@@ -1,6 +1,6 @@
 // Test reads in this process: a manifest in YAML, and a server that is a list of answers.
 import { stripVTControlCharacters, styleText } from 'node:util';
-import { type Attempt, attempt, type AttemptOptions } from '../../engine/authoring/attempt.ts';
+import { type Attempt, attempt, type AttemptOptions } from '../../engine/authoring/trial/attempt.ts';
 import { type ShowOptions, trialLines } from '../../engine/authoring/show/trial.ts';
 import { type Answer, fakeClient } from '../support/http.ts';
 import { readFiles } from '../support/manifest.ts';

@@ -1,7 +1,7 @@
 // What is shown of exchanges: nothing by which somebody could log in.
 import { expect, test } from 'vitest';
-import type { Exchange } from '../../engine/authoring/exchange.ts';
-import { shown } from '../../engine/authoring/hide.ts';
+import type { Exchange } from '../../engine/authoring/trial/exchange.ts';
+import { shown } from '../../engine/authoring/trial/hide.ts';
 import { createRedactor } from '../../engine/protocol/redact.ts';
 
 interface Parts {

@@ -1,7 +1,7 @@
 // The schema that records lead to, alone and together with one that is declared.
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { inferSchema } from '../../engine/authoring/infer-schema.ts';
+import { inferSchema } from '../../engine/authoring/schema/infer-schema.ts';
 import { type JsonObject, parseJson } from '../../engine/text/json.ts';
 
 /** The properties for records that are written as JSON. */

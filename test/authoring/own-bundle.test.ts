@@ -2,8 +2,8 @@
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { ownManifest } from '../../bin/manifest.ts';
-import { bundle } from '../../engine/authoring/bundle.ts';
-import { extensionsIn } from '../../engine/authoring/extensions.ts';
+import { bundle } from '../../engine/authoring/bundle/bundle.ts';
+import { extensionsIn } from '../../engine/authoring/bundle/extensions.ts';
 import { language } from '../../engine/language.ts';
 import { readManifest } from '../../engine/manifest/read-manifest.ts';
 import { isJsonObject } from '../../engine/text/json.ts';

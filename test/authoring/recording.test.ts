@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { type Recording, readRecording, writeRecording } from '../../engine/authoring/recording.ts';
+import { type Recording, readRecording, writeRecording } from '../../engine/authoring/trial/recording.ts';
 import { createRecordings } from '../../engine/testing/recordings.ts';
 import { type Answer, json } from '../support/http.ts';
 import { seen, streamOf, tryOf } from './attempts.ts';

@@ -1,7 +1,7 @@
 // Where the schema of a stream is declared, which is where a derived one goes.
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { type DeclaredAt, schemaPlace } from '../../engine/authoring/schema-place.ts';
+import { type DeclaredAt, schemaPlace } from '../../engine/authoring/schema/schema-place.ts';
 import { withFiles } from '../support/files.ts';
 import { readIn } from '../support/manifest.ts';
 import { streamOf } from './attempts.ts';

@@ -1,7 +1,7 @@
 // How records and changes of schemas look in a terminal.
 import { expect, test } from 'vitest';
-import { compareSchema } from '../../engine/authoring/compare-schema.ts';
-import { observeAll } from '../../engine/authoring/observe.ts';
+import { compareSchema } from '../../engine/authoring/schema/compare-schema.ts';
+import { observeAll } from '../../engine/authoring/schema/observe.ts';
 import { inferredLines } from '../../engine/authoring/show/inferred.ts';
 import { recordsTable } from '../../engine/authoring/show/records-table.ts';
 import { jsonText } from '../../engine/authoring/show/schema-text.ts';

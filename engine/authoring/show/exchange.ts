@@ -1,7 +1,7 @@
 // A request and its reply, and what became of the reply.
 import { STATUS_CODES } from 'node:http';
-import type { ShownExchange } from '../hide.ts';
-import type { ShownChange, ShownEntry, ShownSelection } from '../shown-trial.ts';
+import type { ShownExchange } from '../trial/hide.ts';
+import type { ShownChange, ShownEntry, ShownSelection } from '../trial/shown-trial.ts';
 import { counted, cut, type Format, onOneLine, padEnd, type Screen, sizeOf, timeOf, widthOf } from './text.ts';
 
 /** Lines of an excerpt, and of headers of a reply, unless all are asked for. */

@@ -1,6 +1,6 @@
 // What a derived schema has that the one before had not.
-import type { Difference } from '../compare-schema.ts';
-import type { Observed } from '../observe.ts';
+import type { Difference } from '../schema/compare-schema.ts';
+import type { Observed } from '../schema/observe.ts';
 import { pathText, typeText } from './schema.ts';
 import { counted, cut, onOneLine, padEnd, type Screen, widthOf, wrapped } from './text.ts';
 

@@ -1,5 +1,5 @@
 // How the declared schema differs from the records, each with a text to paste.
-import type { Difference } from '../compare-schema.ts';
+import type { Difference } from '../schema/compare-schema.ts';
 import type { JsonObject } from '../../text/json.ts';
 import { pythonText } from '../../text/python.ts';
 import { jsonLine, jsonText, yamlText } from './schema-text.ts';

@@ -1,7 +1,7 @@
 // A test read for people: slice by slice what went over the wire, then the records, then how the schema fits them.
-import { compareSchema } from '../compare-schema.ts';
-import { observeAll } from '../observe.ts';
-import type { ShownEntry, ShownTrial } from '../shown-trial.ts';
+import { compareSchema } from '../schema/compare-schema.ts';
+import { observeAll } from '../schema/observe.ts';
+import type { ShownEntry, ShownTrial } from '../trial/shown-trial.ts';
 import { isJsonObject, stringifyJson } from '../../text/json.ts';
 import { pythonText } from '../../text/python.ts';
 import { exchangeLines } from './exchange.ts';

@@ -2,8 +2,8 @@
 // comments stay.
 import { basename, dirname } from 'node:path';
 import { Document, isMap, isPair, isScalar, isSeq, type Node, Pair, Scalar, visit, YAMLMap, YAMLSeq } from 'yaml';
-import { pathFrom, type SourceFile } from '../manifest/load.ts';
-import { dereferenced, follow, keyText, type Located, pairsOf } from '../manifest/resolve.ts';
+import { pathFrom, type SourceFile } from '../../manifest/load.ts';
+import { dereferenced, follow, keyText, type Located, pairsOf } from '../../manifest/resolve.ts';
 
 /** What a `$ref` to a file names. */
 interface Target {

@@ -1,13 +1,13 @@
 // The fields of a manifest that the reference engine does not know: where they are, and a document without them.
 import { type Document, isNode, isSeq, type Pair, visit } from 'yaml';
-import type { FieldSchema } from '../field-schema.ts';
-import type { Language } from '../manifest/language.ts';
-import { createLoader, sourceFile } from '../manifest/load.ts';
-import { pointerTo } from '../manifest/origins.ts';
-import { propagate } from '../manifest/parameters.ts';
-import { keyText, offsetOf, resolveManifest } from '../manifest/resolve.ts';
-import { heldBy } from '../manifest/walk.ts';
-import { isJsonObject } from '../text/json.ts';
+import type { FieldSchema } from '../../field-schema.ts';
+import type { Language } from '../../manifest/language.ts';
+import { createLoader, sourceFile } from '../../manifest/load.ts';
+import { pointerTo } from '../../manifest/origins.ts';
+import { propagate } from '../../manifest/parameters.ts';
+import { keyText, offsetOf, resolveManifest } from '../../manifest/resolve.ts';
+import { heldBy } from '../../manifest/walk.ts';
+import { isJsonObject } from '../../text/json.ts';
 
 export interface ExtensionField {
   readonly pointer: string;

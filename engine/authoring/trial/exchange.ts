@@ -1,5 +1,5 @@
 // What went over the wire: each request and its reply, as a client in between notes them.
-import type { HttpClient, HttpRequestInit, HttpResponse } from '../run/http.ts';
+import type { HttpClient, HttpRequestInit, HttpResponse } from '../../run/http.ts';
 
 export interface Exchange {
   /** What is requested: a stream, or a login. */

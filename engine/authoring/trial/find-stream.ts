@@ -1,7 +1,7 @@
 // The stream of a name, for somebody who types it.
-import type { FoundStream, Source, Stream } from '../components/kinds.ts';
-import { ConfigError } from '../errors.ts';
-import { didYouMean } from '../manifest/suggest.ts';
+import type { FoundStream, Source, Stream } from '../../components/kinds.ts';
+import { ConfigError } from '../../errors.ts';
+import { didYouMean } from '../../manifest/suggest.ts';
 
 /** The name is not that of a stream. */
 export class UnknownStreamError extends ConfigError {}

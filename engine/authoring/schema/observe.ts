@@ -1,5 +1,5 @@
 // What the values of records look like, field by field: their types, the formats of their texts, what is inside objects and lists.
-import { isJsonObject, isLosslessNumber } from '../text/json.ts';
+import { isJsonObject, isLosslessNumber } from '../../text/json.ts';
 
 /** In the order in which a schema names them. */
 export const valueTypes = ['boolean', 'integer', 'number', 'string', 'array', 'object'] as const;

@@ -1,10 +1,10 @@
 // A test read from the server, from a recording, or from both: then the server is asked only for what is not recorded.
-import type { Clock } from '../components/scope.ts';
-import type { ConfigError } from '../errors.ts';
-import { createRedactor, type Redactor } from '../protocol/redact.ts';
-import type { HttpClient } from '../run/http.ts';
-import type { Manifest } from '../source.ts';
-import type { JsonObject } from '../text/json.ts';
+import type { Clock } from '../../components/scope.ts';
+import type { ConfigError } from '../../errors.ts';
+import { createRedactor, type Redactor } from '../../protocol/redact.ts';
+import type { HttpClient } from '../../run/http.ts';
+import type { Manifest } from '../../source.ts';
+import type { JsonObject } from '../../text/json.ts';
 import { type Recording, type RecordedExchange, recordingOf } from './recording.ts';
 import { replayClient } from './replay-client.ts';
 import { type ShownTrial, shownTrial } from './shown-trial.ts';

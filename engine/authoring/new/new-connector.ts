@@ -1,6 +1,6 @@
 // The manifest of a connector that has no stream yet: where requests go, with which credentials, and what the user configures.
 import { stringify } from 'yaml';
-import type { JsonObject } from '../text/json.ts';
+import type { JsonObject } from '../../text/json.ts';
 
 interface Credentials {
   readonly authenticator: JsonObject | undefined;

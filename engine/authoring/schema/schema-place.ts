@@ -2,10 +2,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import type { ReadManifest } from '../manifest/read-manifest.ts';
-import { pointerTo } from '../manifest/origins.ts';
-import { isJsonObject, type JsonObject, parseJson } from '../text/json.ts';
-import { compileTemplate } from '../text/template.ts';
+import type { ReadManifest } from '../../manifest/read-manifest.ts';
+import { pointerTo } from '../../manifest/origins.ts';
+import { isJsonObject, type JsonObject, parseJson } from '../../text/json.ts';
+import { compileTemplate } from '../../text/template.ts';
 
 export interface DeclaredAt {
   /** The file that is all of it; undefined when it stands in the manifest, or there is none. */

@@ -1,6 +1,6 @@
 // What became of the replies: how many records each had, what the filter and the cursor left out, what the transformations did.
-import type { Observer, ReadFrom } from '../components/observer.ts';
-import { parseJson } from '../text/json.ts';
+import type { Observer, ReadFrom } from '../../components/observer.ts';
+import { parseJson } from '../../text/json.ts';
 import { type Changes, noteChanges } from './changes.ts';
 
 export interface Selection {

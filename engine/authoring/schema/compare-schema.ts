@@ -1,6 +1,6 @@
 // How a declared schema differs from what the records are: fields that are missing in it, that have another type, that no record has.
 import { isDeepStrictEqual } from 'node:util';
-import { isJsonObject, type JsonObject } from '../text/json.ts';
+import { isJsonObject, type JsonObject } from '../../text/json.ts';
 import { schemaOf } from './infer-schema.ts';
 import type { Observed } from './observe.ts';
 

@@ -1,6 +1,6 @@
 // Takes credentials out of what went over the wire, before anybody sees it or it is kept. The secrets that are known go wherever they
 // stand; besides, values go whose name says that they are one, and whatever a login answers with.
-import type { Redactor } from '../protocol/redact.ts';
+import type { Redactor } from '../../protocol/redact.ts';
 import type { Exchange } from './exchange.ts';
 
 /** An exchange as it may be shown. */

@@ -3,9 +3,9 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'lossless-json';
-import { ConfigError } from '../errors.ts';
-import type { Redactor } from '../protocol/redact.ts';
-import { isJsonObject, type JsonObject, parseJson } from '../text/json.ts';
+import { ConfigError } from '../../errors.ts';
+import type { Redactor } from '../../protocol/redact.ts';
+import { isJsonObject, type JsonObject, parseJson } from '../../text/json.ts';
 import { hideInJsonText, type ShownExchange } from './hide.ts';
 
 export interface RecordedExchange {

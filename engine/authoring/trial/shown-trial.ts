@@ -1,8 +1,8 @@
 // A test read as it may be shown: without credentials.
-import type { EngineError } from '../errors.ts';
-import type { Redactor } from '../protocol/redact.ts';
-import { isJsonObject, type JsonObject, parseJson, stringifyJson } from '../text/json.ts';
-import { pythonText } from '../text/python.ts';
+import type { EngineError } from '../../errors.ts';
+import type { Redactor } from '../../protocol/redact.ts';
+import { isJsonObject, type JsonObject, parseJson, stringifyJson } from '../../text/json.ts';
+import { pythonText } from '../../text/python.ts';
 import type { Change } from './changes.ts';
 import { hideInJsonText, redactJsonText, type ShownExchange, shown } from './hide.ts';
 import type { Selection } from './selection.ts';

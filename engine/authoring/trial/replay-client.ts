@@ -1,8 +1,8 @@
 // A client that answers from what was recorded. Requests are told apart by method, URL and body, without the credentials in them.
-import { ConfigError } from '../errors.ts';
-import { nearest } from '../manifest/suggest.ts';
-import type { Redactor } from '../protocol/redact.ts';
-import type { HttpClient, HttpResponse } from '../run/http.ts';
+import { ConfigError } from '../../errors.ts';
+import { nearest } from '../../manifest/suggest.ts';
+import type { Redactor } from '../../protocol/redact.ts';
+import type { HttpClient, HttpResponse } from '../../run/http.ts';
 import { hideRequest } from './hide.ts';
 import { type RecordedExchange, textOf } from './recording.ts';
 

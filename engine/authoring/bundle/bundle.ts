@@ -1,10 +1,10 @@
 // A manifest and the files it refers to as one file, which the reference engine and its Builder take.
 import type { Document } from 'yaml';
-import { type Diagnostic, sortDiagnostics } from '../manifest/diagnostic.ts';
-import type { Language } from '../manifest/language.ts';
-import { placeOf, pointerTo } from '../manifest/origins.ts';
-import { type ReadManifest, readManifest } from '../manifest/read-manifest.ts';
-import { isJsonObject, type JsonObject } from '../text/json.ts';
+import { type Diagnostic, sortDiagnostics } from '../../manifest/diagnostic.ts';
+import type { Language } from '../../manifest/language.ts';
+import { placeOf, pointerTo } from '../../manifest/origins.ts';
+import { type ReadManifest, readManifest } from '../../manifest/read-manifest.ts';
+import { isJsonObject, type JsonObject } from '../../text/json.ts';
 import { type ExtensionField, extensionsIn, withoutExtensions } from './extensions.ts';
 import { inlineFiles } from './inline.ts';
 

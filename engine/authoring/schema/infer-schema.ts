@@ -1,6 +1,6 @@
 // Derives the JSON Schema of a stream from its records: draft-07, every type nullable, as Airbyte wants it. What is declared already
 // is kept as far as the records agree with it: descriptions, keywords, order, and fields that no record happens to have.
-import { isJsonObject, type JsonObject } from '../text/json.ts';
+import { isJsonObject, type JsonObject } from '../../text/json.ts';
 import { type Observed, observeAll, type TextFormat, type ValueType, valueTypes } from './observe.ts';
 
 const formats: Readonly<Record<TextFormat, JsonObject>> = {

@@ -1,13 +1,13 @@
 // A test read: the first records of one stream, with everything that happened on the way. It asks for no more than it needs: one
 // request after the other, none after the limit.
-import type { Stream } from '../components/kinds.ts';
-import { asEngineError, type EngineError } from '../errors.ts';
-import type { Message } from '../protocol/messages.ts';
-import type { Redactor } from '../protocol/redact.ts';
-import type { Writer } from '../protocol/writer.ts';
-import type { HttpClient } from '../run/http.ts';
-import { type Engine, withSource } from '../source.ts';
-import type { JsonObject } from '../text/json.ts';
+import type { Stream } from '../../components/kinds.ts';
+import { asEngineError, type EngineError } from '../../errors.ts';
+import type { Message } from '../../protocol/messages.ts';
+import type { Redactor } from '../../protocol/redact.ts';
+import type { Writer } from '../../protocol/writer.ts';
+import type { HttpClient } from '../../run/http.ts';
+import { type Engine, withSource } from '../../source.ts';
+import type { JsonObject } from '../../text/json.ts';
 import { type Exchange, notingClient } from './exchange.ts';
 import { findStream, UnknownStreamError } from './find-stream.ts';
 import { noteSelections, type Selection } from './selection.ts';

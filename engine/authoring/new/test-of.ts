@@ -1,7 +1,7 @@
 // The test of a stream, made of what a server answered.
 import { isJsonObject, type JsonObject } from '../../text/json.ts';
-import type { RecordedExchange } from '../recording.ts';
-import { textOf } from '../recording.ts';
+import type { RecordedExchange } from '../trial/recording.ts';
+import { textOf } from '../trial/recording.ts';
 import { emptied, trimmed } from './records-at.ts';
 
 export interface TestSource {

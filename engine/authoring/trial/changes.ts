@@ -1,6 +1,6 @@
 // What transformations did to records: which fields they added, removed and changed, with the first example of each.
 import { isDeepStrictEqual } from 'node:util';
-import { isJsonObject } from '../text/json.ts';
+import { isJsonObject } from '../../text/json.ts';
 
 export interface Change {
   readonly kind: 'added' | 'removed' | 'changed';
