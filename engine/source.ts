@@ -98,7 +98,7 @@ async function catalogEntry({ name, schema, primaryKey, cursorField }: Stream): 
 }
 
 /** How long discover may ask which streams can be read. */
-export const ASKING_MS = 30_000;
+const ASKING_MS = 30_000;
 
 /** The streams that an open source can read, as far as the server tells in time. */
 export async function offered({ source, log }: OpenSource): Promise<Stream[]> {

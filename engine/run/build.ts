@@ -52,6 +52,12 @@ function named(template: Template, source: unknown, where: string): Template {
   };
 }
 
+/** What a component is made of. Parameters that none of its templates asks for make no difference. */
+function descriptionOf(node: JsonObject): string {
+  const bare = JSON.stringify(node, (key, value: unknown) => (key === '$parameters' ? undefined : value));
+  return bare.includes('parameters') ? JSON.stringify(node) : bare;
+}
+
 export function createBuilder(runtime: Runtime): Builder {
   // Authenticators that are described alike are one and the same: one login for all streams.
   const authenticators = new Map<string, Authenticator>();
@@ -103,7 +109,7 @@ export function createBuilder(runtime: Runtime): Builder {
   function make(slot: unknown, inherited: Inherited): unknown {
     const node = slot as JsonObject;
     if (byType.get(String(node['type']))?.kind !== 'authenticator') return construct(node, inherited);
-    const key = JSON.stringify([node, fixedUrl(inherited.urlBase)]);
+    const key = JSON.stringify([descriptionOf(node), fixedUrl(inherited.urlBase)]);
     const known = authenticators.get(key) ?? (construct(node, inherited) as Authenticator);
     authenticators.set(key, known);
     return known;

@@ -3,10 +3,9 @@ import type { Source, Stream } from '../components/kinds.ts';
 import { ConfigError } from '../errors.ts';
 import { didYouMean } from '../manifest/suggest.ts';
 import { checkSource } from '../run/check.ts';
-import { offeredStreams } from '../run/offered.ts';
 import { readAll } from '../run/read.ts';
 import { allStreams } from '../run/select.ts';
-import { ASKING_MS, type Engine, withSource } from '../source.ts';
+import { type Engine, offered, withSource } from '../source.ts';
 import type { JsonObject } from '../text/json.ts';
 import type { Target } from './target.ts';
 import type { SyncWriter } from './writer.ts';
@@ -55,13 +54,12 @@ export async function sync(
   const { writer, clock, signal } = engine;
   const target = await open();
   try {
-    await withSource(engine, config, async (source, { log, concurrency, monitor }) => {
+    await withSource(engine, config, async (source, opened) => {
+      const { log, concurrency, monitor } = opened;
       // Told once here, and not by each of the streams.
       const connected = await checkSource(source);
       if (connected !== undefined) log('INFO', connected);
-      const streams = names
-        ? await chosenStreams(source, names)
-        : await offeredStreams(await allStreams(source), { log, longestMs: ASKING_MS });
+      const streams = names ? await chosenStreams(source, names) : await offered(opened);
       signal?.throwIfAborted();
       checkNames(streams);
       writer.begin(streams, target);

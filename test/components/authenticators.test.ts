@@ -279,3 +279,11 @@ test('authenticators that are described alike are one: one login for all streams
   expect(builder.build({ ...node, api_token: 'y' }, 'authenticator')).not.toBe(builder.build(node, 'authenticator'));
   expect(sent).toEqual([]);
 });
+
+test('parameters make two authenticators of one only where a template asks for them', () => {
+  const { builder } = build('authenticator', 'type: NoAuth');
+  const of = (token: string, who: string) =>
+    builder.build({ type: 'BearerAuthenticator', api_token: token, $parameters: { who } }, 'authenticator');
+  expect(of('x', 'a')).toBe(of('x', 'b'));
+  expect(of('{{ parameters.who }}', 'a')).not.toBe(of('{{ parameters.who }}', 'b'));
+});
