@@ -32,7 +32,8 @@ export interface TemplateOptions {
 /** Text that means false in a condition (CDK interpolated_boolean.py). */
 const falseTexts = new Set(['False', 'false', '{}', '[]', '()', '', '0', '0.0', 'None']);
 
-export const isTemplateText = (text: string): boolean => text.includes('{{') || text.includes('{%') || text.includes('{#');
+export const isTemplateText = (text: string): boolean =>
+  text.includes('{{') || text.includes('{%') || text.includes('{#');
 
 type Render = (variables: Variables, constants: Variables) => unknown;
 

@@ -47,7 +47,9 @@ test('several paths that mean one manifest are one answer, in the format that is
   withFiles({ ...files, 'manifest.yaml': BROKEN }, (folder) => {
     const ended = run(['validate', 'streams/users.yaml', '.', '--format', 'github'], { cwd: folder });
     expect([ended.code, ended.stderr]).toEqual([1, '']);
-    expect(ended.stdout.match(/^::error file=manifest\.yaml,line=2,col=29,title=misspelt-field::.*$/gm)).toHaveLength(1);
+    expect(ended.stdout.match(/^::error file=manifest\.yaml,line=2,col=29,title=misspelt-field::.*$/gm)).toHaveLength(
+      1,
+    );
   });
 });
 
