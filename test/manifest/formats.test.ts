@@ -102,11 +102,11 @@ interface SarifLog {
 const sarifOf = (of: Report): SarifLog['runs'][0] => (JSON.parse(formats.sarif(of)) as SarifLog).runs[0];
 
 test('sarif has paths as URIs, relative where they are, and fingerprints that outlive added lines', () => {
-  const outside = { ...problem, file: '/tmp/a b.yaml' };
+  const outside = { ...problem, file: '/elsewhere/a b.yaml' };
   const [first, second] = sarifOf(report([problem, outside])).results;
   const locationOf = (result: typeof first) => result?.locations[0].physicalLocation.artifactLocation;
   expect(locationOf(first)).toEqual({ uri: 'streams/a%20b.yaml', uriBaseId: '%SRCROOT%' });
-  expect(locationOf(second)).toEqual({ uri: 'file:///tmp/a%20b.yaml' });
+  expect(locationOf(second)).toEqual({ uri: 'file:///elsewhere/a%20b.yaml' });
   const moved = sarifOf(report([{ ...problem, line: 3 }], '# more\ntype: X\n  pth: users # 100%\n')).results[0];
   expect(moved?.partialFingerprints).toEqual(first?.partialFingerprints);
 });
