@@ -20,6 +20,7 @@ import { referenceEngine } from './clients/reference-engine.ts';
 import { root } from './clients/support/command.ts';
 import { scheduledWorkflow } from './clients/scheduled-workflow.ts';
 import { line, report } from './clients/support/report.ts';
+import { sync } from './clients/sync.ts';
 import { workflows } from './clients/workflows.ts';
 
 const clients: readonly Client[] = [
@@ -33,6 +34,7 @@ const clients: readonly Client[] = [
   referenceEngine,
   acceptance,
   imageClient,
+  sync,
   workflows,
   audit,
   cron,
