@@ -76,6 +76,9 @@ export async function createProgress(out: WriteStream, { isDebug, now }: Progres
     ended(stream) {
       if (!drawn) print(`${lineOf(stream, stream.endedAt)}, ${stream.status}`);
     },
+    leftOut(stream, why) {
+      print(`${stream} is left out: ${why}`);
+    },
     say(level: Level, text) {
       // What the engine says of each stream while it reads is told by the lines and the table.
       if (level === 'DEBUG' ? !isDebug : level === 'INFO' && timer) return;

@@ -8,7 +8,8 @@ const seconds = (milliseconds: number): string => (milliseconds / 1000).toFixed(
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 /** The table; `place` says where the streams are. */
-export function summaryOf(streams: readonly Progress[], place: string): string {
+export function summaryOf(all: readonly Progress[], place: string): string {
+  const streams = all.filter(({ status }) => status !== 'left out');
   const nameWidth = Math.max(...streams.map(({ stream }) => stream.length), 'stream'.length);
   const line = (name: string, cells: readonly string[], status: string): string =>
     `${name.padEnd(nameWidth)}${cells.map((cell) => cell.padStart(WIDTH)).join('')}  ${status}`.trimEnd();

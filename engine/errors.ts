@@ -25,6 +25,9 @@ export class ConfigError extends EngineError {
   readonly failureType = 'config_error' as const;
 }
 
+/** One of these: the server keeps a stream from the credentials of the config. */
+export class RefusedError extends ConfigError {}
+
 /** It may work later: try again. */
 export class TransientError extends EngineError {
   override readonly name = 'TransientError' as const;

@@ -97,12 +97,14 @@ async function catalogEntry({ name, schema, primaryKey, cursorField }: Stream): 
   };
 }
 
-/** How long discover may ask which streams can be read. */
-const ASKING_MS = 30_000;
+/** How long the server may be asked which streams can be read. */
+export const ASKING_MS = 30_000;
 
 /** The streams that an open source can read, as far as the server tells in time. */
 export async function offered({ source, log }: OpenSource): Promise<Stream[]> {
-  return offeredStreams(await allStreams(source), { log, longestMs: ASKING_MS });
+  const refused = ({ name, availability }: Stream): void =>
+    log('INFO', `${name} is not listed: it needs ${availability?.needs ?? ''}.`);
+  return offeredStreams(await allStreams(source), { log, refused, longestMs: ASKING_MS });
 }
 
 const catalogOf = async (streams: readonly Stream[]): Promise<ReturnType<typeof catalog>> =>

@@ -220,6 +220,8 @@ export interface Availability {
   readonly needs: string;
   /** Whether the server lets these credentials read it. */
   readonly isOffered: () => Promise<boolean>;
+  /** Reading the stream tells as well: what is asked is its own first request. */
+  readonly isToldByReading: boolean;
 }
 
 export interface Check {

@@ -40,6 +40,8 @@ export interface Assembled extends Builder {
   readonly concurrency: () => number;
   readonly monitor: CountingMonitor;
   readonly log: Scope['log'];
+  /** Runs with what these streams are answered meanwhile kept: they will be read once more. */
+  readonly keeping: <T>(streams: readonly string[], use: () => Promise<T>) => Promise<T>;
   /** Stops what is still on its way. */
   readonly stop: () => void;
 }
@@ -67,6 +69,7 @@ export function assemble(engine: Engine, config: JsonObject, propagate: Propagat
   let slots: Slots | undefined;
   const theSlots = (): Slots => (slots ??= createSlots(concurrency()));
   let sharing: Sharing | undefined;
+  let readAgain = new Set<string>();
   const builder = createBuilder({
     config,
     clock,
@@ -84,7 +87,8 @@ export function assemble(engine: Engine, config: JsonObject, propagate: Propagat
           signal: () => signal,
         }),
       );
-      return sharing.send(request, options);
+      const { name, stream = name } = options;
+      return readAgain.has(stream) ? sharing.sendAndKeep(request, options) : sharing.send(request, options);
     },
     isOffered: createAsker({ client, slots: theSlots, log: logLine, signal: () => signal, longestMs: ASKING_MS }),
     readFile: (path) => readFileSync(resolve(manifest.folder, path), 'utf8'),
@@ -103,6 +107,14 @@ export function assemble(engine: Engine, config: JsonObject, propagate: Propagat
     concurrency,
     monitor,
     log: logLine,
+    async keeping(streams, use) {
+      readAgain = new Set(streams);
+      try {
+        return await use();
+      } finally {
+        readAgain.clear();
+      }
+    },
     stop: () => {
       stopping.abort(new TransientError('Nobody waits for this any more.'));
     },

@@ -4,7 +4,7 @@ import { adviceFor, isRefusal } from '../components/http-errors.ts';
 import type { OutgoingRequest, Outcome, Reply, Verdict } from '../components/kinds.ts';
 import type { SendOptions } from '../components/scope.ts';
 import { plainUrl } from '../components/variables.ts';
-import { BrokenReplyError, type EngineError, errorOf } from '../errors.ts';
+import { BrokenReplyError, type EngineError, errorOf, RefusedError } from '../errors.ts';
 import { reasonOf } from './exchange.ts';
 
 const QUOTED_CHARACTERS = 300;
@@ -43,10 +43,8 @@ export async function failureOf(
   const { status } = outcome.reply;
   const detail = `Request failed with status code ${statusText(status)}: ${what}.${await said(outcome.reply)}`;
   const need = needOf(status, options);
-  const type = need === undefined ? failureType : 'config_error';
-  if (message === undefined) return errorOf(type, `${detail} ${need ?? adviceFor(status)}`);
-  const told = [`${message} (${what} answered ${statusText(status)}.)`, ...(need === undefined ? [] : [need])].join(
-    ' ',
-  );
-  return errorOf(type, told, { internalMessage: detail });
+  const answer = message === undefined ? detail : `${message} (${what} answered ${statusText(status)}.)`;
+  const details = message === undefined ? {} : { internalMessage: detail };
+  if (need !== undefined) return new RefusedError(`${answer} ${need}`, details);
+  return errorOf(failureType, message === undefined ? `${answer} ${adviceFor(status)}` : answer, details);
 }

@@ -4,6 +4,8 @@ import type { Scope } from '../components/scope.ts';
 
 export interface OfferedOptions {
   log: Scope['log'];
+  /** Told of each stream that the server refuses. */
+  refused: (stream: Stream) => void;
   /** How long all the asking may take. */
   longestMs: number;
 }
@@ -25,7 +27,7 @@ async function ask({ availability }: Stream): Promise<Answer> {
 
 /** All streams but those that the server refuses: one of which nothing is known is among them. */
 export async function offeredStreams(streams: readonly Stream[], options: OfferedOptions): Promise<Stream[]> {
-  const { log, longestMs } = options;
+  const { log, refused, longestMs } = options;
   let timer: NodeJS.Timeout | undefined;
   const timeIsUp = new Promise<Answer>((resolve) => {
     timer = setTimeout(resolve, longestMs, { isOffered: true, doubt: `no answer within ${longestMs / 1000} s` });
@@ -34,10 +36,10 @@ export async function offeredStreams(streams: readonly Stream[], options: Offere
   clearTimeout(timer);
 
   const doubts = new Map<string, string[]>();
-  for (const [index, { name, availability }] of streams.entries()) {
+  for (const [index, stream] of streams.entries()) {
     const { isOffered = true, doubt } = answers[index] ?? {};
-    if (doubt !== undefined) doubts.set(doubt, [...(doubts.get(doubt) ?? []), name]);
-    if (!isOffered) log('INFO', `${name} is not listed: it needs ${availability?.needs ?? ''}.`);
+    if (doubt !== undefined) doubts.set(doubt, [...(doubts.get(doubt) ?? []), stream.name]);
+    if (!isOffered) refused(stream);
   }
   for (const [doubt, names] of doubts) {
     log(

@@ -1,6 +1,6 @@
 // Reads the configured streams side by side: records, state, statuses. A stream that fails does not stop the others.
 import type { Partition, Retriever, Stream } from '../components/kinds.ts';
-import { asEngineError, type EngineError, errorOf } from '../errors.ts';
+import { asEngineError, type EngineError, errorOf, RefusedError } from '../errors.ts';
 import { errorTrace, log, state, streamStatus } from '../protocol/messages.ts';
 import type { Writer } from '../protocol/writer.ts';
 import type { JsonObject } from '../text/json.ts';
@@ -17,6 +17,8 @@ export interface ReadOptions {
   countsOf: (stream: string) => Readonly<Counts>;
   /** Told of each stream that has ended: what it still waits for is in vain. */
   ended: (stream: string) => void;
+  /** Asked about a stream that the server refuses before anything of it has come: true leaves it out, and it is no error then. */
+  leavesOut?: ((stream: string) => boolean) | undefined;
   signal?: AbortSignal | undefined;
 }
 
@@ -36,9 +38,10 @@ function summary(records: number, bytes: number, { retries, skipped }: Counts): 
 }
 
 async function readOne(name: string, retriever: Retriever, options: ReadOptions): Promise<EngineError | undefined> {
-  const { concurrency, writer, now, countsOf, signal } = options;
+  const { concurrency, writer, now, countsOf, leavesOut, signal } = options;
   const startedAt = now();
   let [records, bytes, toldAt, recordsBefore] = [0, 0, startedAt, 0];
+  let hasEndedPartition = false;
 
   /** A state says how many records have come since the one before. */
   async function writeState(streamState?: JsonObject): Promise<void> {
@@ -51,14 +54,12 @@ async function readOne(name: string, retriever: Retriever, options: ReadOptions)
   try {
     const writeRecord = writer.records(name);
     const cursor = retriever.resume?.(options.stateOf(name));
-    const progress = cursor && {
-      seen: cursor.seen,
-      ended: (partition: Partition) => {
-        cursor.ended(partition);
-        return writeState(cursor.state());
-      },
+    const ended = async (partition: Partition): Promise<void> => {
+      hasEndedPartition = true;
+      cursor?.ended(partition);
+      if (cursor) await writeState(cursor.state());
     };
-    for await (const row of readStream(retriever, concurrency, progress)) {
+    for await (const row of readStream(retriever, concurrency, { seen: cursor?.seen, ended })) {
       signal?.throwIfAborted();
       const at = now();
       if (records === 0) await writer.write(streamStatus(name, 'RUNNING', at));
@@ -79,6 +80,8 @@ async function readOne(name: string, retriever: Retriever, options: ReadOptions)
     return undefined;
   } catch (thrown) {
     const error = asEngineError(thrown);
+    const isRefused = error instanceof RefusedError && records === 0 && !hasEndedPartition;
+    if (isRefused && leavesOut?.(name) === true) return undefined;
     await writer.write(errorTrace(error, now(), name));
     await writer.write(streamStatus(name, 'INCOMPLETE', now()));
     await writer.write(log('INFO', `${name}: broke off after ${summary(records, bytes, countsOf(name))}.`));

@@ -41,6 +41,8 @@ async function takeIn(first: SentReply | undefined): Promise<Taken | undefined> 
 
 export interface Sharing {
   send: Scope['send'];
+  /** The same, and the reply is kept for one more: somebody who does not know of it, and will ask later. */
+  sendAndKeep: Scope['send'];
   /** Lets go of what nobody has come for. */
   close(): Promise<void>;
 }
@@ -50,6 +52,8 @@ export function shareReplies(send: Scope['send']): Sharing {
   // In the order of asking.
   const replies = new Map<string, Shared>();
   let bytesKept = 0;
+  // Of the replies, those that somebody will ask for who does not know of them.
+  const keptForLater = new Set<string>();
 
   /** Forgets the oldest replies in memory while there are too many. */
   function makeRoom(): void {
@@ -92,9 +96,8 @@ export function shareReplies(send: Scope['send']): Sharing {
   async function sendShared(
     outgoing: OutgoingRequest,
     options: SendOptions,
-    users: number,
+    { users, key }: { users: number; key: string },
   ): Promise<SentReply | undefined> {
-    const key = encode(outgoing, {}).url.href;
     const shared = replies.get(key) ?? request(key, send(outgoing, options), users);
     shared.readers += 1;
     const taken = await shared.taken.catch(async (thrown: unknown) => {
@@ -107,16 +110,32 @@ export function shareReplies(send: Scope['send']): Sharing {
     }
     const { reply, body } = taken;
     async function* read(): AsyncIterable<Uint8Array> {
-      yield* body.read();
-      await letGo(key, shared);
+      try {
+        yield* body.read();
+      } finally {
+        await letGo(key, shared);
+      }
     }
     return { ...replyFrom(reply, read()), again: reply.again };
   }
 
+  const keyOf = (outgoing: OutgoingRequest): string => encode(outgoing, {}).url.href;
+  const usersOf = ({ users }: SendOptions): number => users?.() ?? 1;
+
   return {
     send: (request, options) => {
-      const users = options.users?.() ?? 1;
-      return request.method === 'GET' && users > 1 ? sendShared(request, options, users) : send(request, options);
+      if (request.method !== 'GET') return send(request, options);
+      const users = usersOf(options);
+      if (users === 1 && keptForLater.size === 0) return send(request, options);
+      const key = keyOf(request);
+      const isKept = keptForLater.delete(key);
+      return users > 1 || isKept ? sendShared(request, options, { users, key }) : send(request, options);
+    },
+    sendAndKeep: (request, options) => {
+      if (request.method !== 'GET') return send(request, options);
+      const key = keyOf(request);
+      keptForLater.add(key);
+      return sendShared(request, options, { users: usersOf(options) + 1, key });
     },
     async close() {
       for (const { taken } of replies.values()) await (await taken.catch(() => undefined))?.body.close();

@@ -5,7 +5,7 @@ import type { Row } from '../text/row.ts';
 
 /** Told of what is out. */
 export interface Progress {
-  readonly seen: (row: Row, partition: Partition) => void;
+  readonly seen?: ((row: Row, partition: Partition) => void) | undefined;
   /** All of the partition is out. */
   readonly ended: (partition: Partition) => Promise<void>;
 }
@@ -15,7 +15,7 @@ export async function* readStream(retriever: Retriever, concurrency: number, pro
   for await (const { partition, rows } of requestAhead(retriever, concurrency)) {
     for await (const row of rows ?? []) {
       yield row;
-      progress?.seen(row, partition);
+      progress?.seen?.(row, partition);
     }
     await progress?.ended(partition);
   }

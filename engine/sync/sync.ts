@@ -5,7 +5,8 @@ import { didYouMean } from '../manifest/suggest.ts';
 import { checkSource } from '../run/check.ts';
 import { readAll } from '../run/read.ts';
 import { allStreams } from '../run/select.ts';
-import { type Engine, offered, withSource } from '../source.ts';
+import { offeredStreams } from '../run/offered.ts';
+import { ASKING_MS, type Engine, type OpenSource, withSource } from '../source.ts';
 import type { JsonObject } from '../text/json.ts';
 import type { Target } from './target.ts';
 import type { SyncWriter } from './writer.ts';
@@ -45,6 +46,13 @@ function checkNames(streams: readonly Stream[]): void {
   }
 }
 
+/** The streams without those that the server refuses, as far as reading them does not tell as well. */
+async function withoutRefused(streams: readonly Stream[], { log }: OpenSource, refused: (stream: Stream) => void) {
+  const asked = streams.filter(({ availability }) => availability?.isToldByReading === false);
+  const offered = await offeredStreams(asked, { log, refused, longestMs: ASKING_MS });
+  return streams.filter((stream) => !asked.includes(stream) || offered.includes(stream));
+}
+
 /** Writes the streams into a target, each in the place of what was there. Throws when one is incomplete. */
 export async function sync(
   engine: Engine & { readonly writer: SyncWriter },
@@ -56,10 +64,18 @@ export async function sync(
   try {
     await withSource(engine, config, async (source, opened) => {
       const { log, concurrency, monitor } = opened;
+      const chosen = names ? await chosenStreams(source, names) : await allStreams(source);
+      // All of them before the first request: only then is it known who shares a reply with whom.
+      chosen.forEach(({ retriever }) => retriever);
       // Told once here, and not by each of the streams.
-      const connected = await checkSource(source);
+      const connected = await opened.keeping(
+        chosen.map(({ name }) => name),
+        () => checkSource(source),
+      );
       if (connected !== undefined) log('INFO', connected);
-      const streams = names ? await chosenStreams(source, names) : await offered(opened);
+      const leaveOut = ({ name, availability }: Stream): void =>
+        writer.leaveOut(name, `it needs ${availability?.needs ?? ''}.`);
+      const streams = names ? chosen : await withoutRefused(chosen, opened, leaveOut);
       signal?.throwIfAborted();
       checkNames(streams);
       writer.begin(streams, target);
@@ -71,6 +87,11 @@ export async function sync(
         now: clock.now,
         countsOf: monitor.countsOf,
         ended: monitor.ended,
+        leavesOut: (name) => {
+          const refused = streams.find((stream) => stream.name === name && !names && stream.availability);
+          if (refused) leaveOut(refused);
+          return refused !== undefined;
+        },
         signal,
       });
     });

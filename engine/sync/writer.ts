@@ -8,7 +8,7 @@ import type { Table, Target } from './target.ts';
 /** How a stream stands. */
 export interface Progress {
   readonly stream: string;
-  status: 'waiting' | 'reading' | 'complete' | 'incomplete';
+  status: 'waiting' | 'reading' | 'complete' | 'incomplete' | 'left out';
   records: number;
   /** Of the records, as they came. */
   bytes: number;
@@ -21,6 +21,8 @@ export interface Report {
   /** The streams that will be read; what is in them is kept up to date. */
   begin(streams: readonly Progress[]): void;
   ended(stream: Progress): void;
+  /** Of a stream that the server refuses. */
+  leftOut(stream: string, why: string): void;
   say(level: Level, text: string): void;
 }
 
@@ -32,6 +34,8 @@ export interface SyncStream {
 export interface SyncWriter extends Writer {
   /** From here on records go into tables of a target. */
   begin(streams: readonly SyncStream[], target: Target): void;
+  /** Of a stream that the server refuses nothing is written; before or after it has begun. */
+  leaveOut(name: string, why: string): void;
 }
 
 /** A stream on its way: how it stands, and its table, once there is something to put into it. */
@@ -79,6 +83,11 @@ export function createSyncWriter(report: Report, redactor: Redactor, now: () => 
         entries.set(name, { progress, open: async () => target.open(name, await schema(), warn) });
       }
       report.begin([...entries.values()].map(({ progress }) => progress));
+    },
+    leaveOut(name, why) {
+      const entry = entries.get(name);
+      if (entry) Object.assign(entry.progress, { status: 'left out', endedAt: now() });
+      report.leftOut(name, redactor.redact(why));
     },
     records(name) {
       const entry = entries.get(name) as Entry;

@@ -32,7 +32,7 @@ test('elsewhere than on a terminal each stream gets a line when it ends, and one
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
   const { out, text } = output(false);
   const progress = await createProgress(out, { isDebug: false, now: () => 4000 });
-  progress.say('INFO', 'view_log is not listed.');
+  progress.leftOut('view_log', 'it needs a right.');
   progress.begin([reading, done]);
   progress.say('INFO', 'cards: started.');
   progress.say('DEBUG', 'GET …');
@@ -42,7 +42,7 @@ test('elsewhere than on a terminal each stream gets a line when it ends, and one
   progress.end();
   vi.advanceTimersByTime(60_000);
   expect(text().split('\n')).toEqual([
-    'view_log is not listed.',
+    'view_log is left out: it needs a right.',
     'WARN: cards: something is odd.',
     'users: 1 record, 0.0 MB, 0.0 MB/s, complete',
     'cards: 1,500 records, 4.5 MB, 1.5 MB/s so far',
@@ -66,7 +66,7 @@ test('on a terminal the streams that are coming are drawn, and drawn again below
   expect(text().split('\x1b[2K')).toHaveLength(4);
 });
 
-test('the summary adds up, and says that what failed is as it was', () => {
+test('the summary adds up without what is left out, and says that what failed is as it was', () => {
   const failed = stream('cards', {
     status: 'incomplete',
     records: 1500,
@@ -74,7 +74,8 @@ test('the summary adds up, and says that what failed is as it was', () => {
     startedAt: 1000,
     endedAt: 3500,
   });
-  expect(summaryOf([failed, done], 'out').split('\n')).toEqual([
+  const refused = stream('view_log', { status: 'left out' });
+  expect(summaryOf([failed, refused, done], 'out').split('\n')).toEqual([
     'stream       records         bytes       seconds  status',
     'cards          1,500     4,500,000           2.5  incomplete',
     'users              1           400           0.2  complete',

@@ -211,8 +211,14 @@ test('when the time for all of them is up, those that are not known are listed',
     stream('refused', () => Promise.resolve(false)),
     stream('failing', () => Promise.reject(new Error('no'))),
   ];
-  const names = await offeredStreams(streams, { log: (level, text) => logs.push(`${level} ${text}`), longestMs: 5 });
+  const refused: string[] = [];
+  const names = await offeredStreams(streams, {
+    log: (level, text) => logs.push(`${level} ${text}`),
+    refused: ({ name }) => refused.push(name),
+    longestMs: 5,
+  });
   expect(names.map(({ name }) => name)).toEqual(['slow', 'failing']);
+  expect(refused).toEqual(['refused']);
   expect(logs).toContainEqual(expect.stringMatching(/listed: slow\. \(no answer within 0\.005 s\)$/));
 });
 

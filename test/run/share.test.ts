@@ -39,7 +39,7 @@ function sharing(...bodies: (Body | Error | undefined)[]) {
     return Promise.resolve({ ...reply, again: () => answer(request) });
   };
   const shared = shareReplies(answer);
-  return { send: shared.send, close: () => shared.close(), asked };
+  return { send: shared.send, sendAndKeep: shared.sendAndKeep, close: () => shared.close(), asked };
 }
 
 test('two that need the same reply cause one request, and each reads all of it', async () => {
@@ -71,6 +71,24 @@ test('a reply that one alone needs is passed on as it comes', async () => {
   await send(THING, neededBy(1));
   await send(THING, { ...neededBy(1), users: undefined });
   expect(asked).toHaveLength(2);
+});
+
+test('a reply that is kept answers whoever asks for it later, once, though nobody said so', async () => {
+  const { send, sendAndKeep, asked } = sharing(['old'], ['new']);
+  // Read in part only.
+  for await (const chunk of (await sendAndKeep(THING, neededBy(1)))?.body() ?? []) if (chunk.length > 0) break;
+  await send(get('other'), neededBy(1));
+  expect(asked).toHaveLength(2);
+  expect(await (await send(THING, neededBy(1)))?.text()).toBe('old');
+  expect(await (await send(THING, neededBy(1)))?.text()).toBe('new');
+  expect(asked).toHaveLength(3);
+});
+
+test('a reply that is kept answers those too of whom it is known that they need it', async () => {
+  const { send, sendAndKeep, asked } = sharing(['one']);
+  await (await sendAndKeep(THING, neededBy(2)))?.text();
+  for (let reader = 0; reader < 2; reader += 1) expect(await (await send(THING, neededBy(2)))?.text()).toBe('one');
+  expect(asked).toHaveLength(1);
 });
 
 test('other URLs and other parameters are other replies', async () => {

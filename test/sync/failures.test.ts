@@ -100,6 +100,37 @@ test('a stream that there is not is refused before anything is read, with the on
   );
 });
 
+const refusal = { status: 403, body: 'No.' };
+
+test('a stream that the server refuses is left out with what it needs, and what was there stays', async () => {
+  const folder = temporaryFolder();
+  await syncTo('jsonl', folder, createMetabase());
+  const before = linesOf(folder, 'settings');
+  const metabase = createMetabase();
+  metabase.faults.push({ match: { path: /^\/api\/setting$/ }, do: refusal });
+  const { error, said, streams: ended } = await syncTo('jsonl', folder, metabase);
+  expect(error).toBeUndefined();
+  expect(said).toContain('settings is left out: it needs the rights of an administrator.');
+  // Of this one another request tells than its own.
+  expect(said).toContain('legacy_metrics is left out: it needs Metabase 0.50 or earlier.');
+  expect(ended.filter(({ status }) => status === 'incomplete')).toEqual([]);
+  expect(ended.find(({ stream }) => stream === 'settings')?.status).toBe('left out');
+  expect(linesOf(folder, 'settings')).toEqual(before);
+});
+
+test.each<[string, RegExp, string[] | undefined]>([
+  ['asked for by name', /^\/api\/setting$/, ['settings']],
+  ['after some of it has come', /^\/api\/timeline\?.*archived=true/, undefined],
+  ['that everybody can read', /^\/api\/segment$/, undefined],
+])('a stream %s that the server refuses is incomplete', async (_, path, names) => {
+  const metabase = createMetabase();
+  metabase.faults.push({ match: { path }, do: refusal });
+  const { error } = await syncTo('jsonl', temporaryFolder(), metabase, { ...(names && { streams: names }) });
+  expect(error?.message).toMatch(
+    /^Not every stream could be read\. Incomplete: (settings|timelines, timeline_events|segments)\./,
+  );
+});
+
 test('a folder that is a file is told', async () => {
   const path = join(temporaryFolder(), 'file');
   writeFileSync(path, '');

@@ -30,12 +30,14 @@ export interface SyncResult {
 
 export interface SyncSetup {
   streams?: string[];
+  /** In place of the administrator's login. */
+  credentials?: object;
   signal?: AbortSignal;
   /** Called when the first requests are about to be made. */
   began?: () => void;
 }
 
-/** Syncs what the administrator of a simulated Metabase can read. */
+/** Syncs what the administrator of a simulated Metabase can read, or somebody else. */
 export async function syncTo(
   target: TargetName,
   path: string,
@@ -51,10 +53,11 @@ export async function syncTo(
       setup.began?.();
     },
     ended: () => undefined,
+    leftOut: (stream: string, why: string) => void result.said.push(`${stream} is left out: ${why}`),
     say: (level: string, text: string) => void result.said.push(`${level} ${text}`),
   };
   const writer = createSyncWriter(report, redactor, engine.clock.now);
-  const config = { instance_api_url: 'http://127.0.0.1', ...metabase.credentials.admin };
+  const config = { instance_api_url: 'http://127.0.0.1', ...(setup.credentials ?? metabase.credentials.admin) };
   try {
     const open = () => targets[target](path);
     await sync({ ...engine, writer, redactor, signal: setup.signal }, config, { names: setup.streams, open });

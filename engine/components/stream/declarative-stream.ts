@@ -104,7 +104,11 @@ export default component({
         const found = available();
         if (!found) return undefined;
         const { needs, isOffered } = found;
-        return { needs, isOffered: async () => (isOffered ? isOffered({}) : retrieverOf().isOffered()) };
+        return {
+          needs,
+          isOffered: async () => (isOffered ? isOffered({}) : retrieverOf().isOffered()),
+          isToldByReading: isOffered === undefined,
+        };
       },
     };
   },
