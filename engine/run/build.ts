@@ -63,6 +63,7 @@ export function createBuilder(runtime: Runtime): Builder {
   const authenticators = new Map<string, Authenticator>();
 
   const counts = new Map<string, number>();
+  const now = (): number => runtime.clock.now();
 
   function twins(description: unknown): () => number {
     const key = JSON.stringify(description);
@@ -73,7 +74,7 @@ export function createBuilder(runtime: Runtime): Builder {
   function compileField(schema: FieldSchema, value: unknown, parameters: JsonObject, where: string): unknown {
     if (schema['x-template'] && !(schema['x-slot'] && isJsonObject(value))) {
       const constants = { config: runtime.config, parameters };
-      return named(compileTemplate(value, { constants, now: () => runtime.clock.now() }), value, where);
+      return named(compileTemplate(value, { constants, now }), value, where);
     }
     const { items, properties } = schema;
     if (items && Array.isArray(value)) return value.map((item) => compileField(items, item, parameters, where));

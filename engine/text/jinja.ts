@@ -38,7 +38,13 @@ interface Internals {
 }
 const { parser, compiler, nodes, runtime, lexer, ...rest } = nunjucks as unknown as Internals;
 rest.installJinjaCompat.call(nunjucks);
-const { Frame } = runtime as { Frame: new () => unknown };
+const { Frame, inOperator } = runtime as {
+  Frame: new () => unknown;
+  inOperator: (value: unknown, container: unknown) => boolean;
+};
+
+/** `value in container`: an element of a list, a part of text, a key of a dictionary. Throws for anything else. */
+export const isIn = inOperator;
 
 const escapes: Readonly<Record<string, string>> = {
   ...{ n: '\n', t: '\t', r: '\r', b: '\b', f: '\f', v: '\v', a: '\x07' },
@@ -70,7 +76,8 @@ tokenizer._parseString = function (delimiter) {
   return unescaped(literal);
 };
 
-const operators: Readonly<Record<string, (left: unknown, right: unknown) => boolean>> = {
+/** What compares two values, by its operator. */
+export const comparisons: Readonly<Record<string, (left: unknown, right: unknown) => boolean>> = {
   '==': isEqual,
   '!=': (left, right) => !isEqual(left, right),
   '<': (left, right) => (left as number) < (right as number),
@@ -92,7 +99,7 @@ Object.assign(runtime, {
   isTruthy,
   and: (left: unknown, right: () => unknown) => (isTruthy(left) ? right() : left),
   or: (left: unknown, right: () => unknown) => (isTruthy(left) ? left : right()),
-  compare: (left: unknown, operator: string, right: unknown) => operators[operator]?.(left, right) ?? false,
+  compare: (left: unknown, operator: string, right: unknown) => comparisons[operator]?.(left, right) ?? false,
 });
 
 const methods = compiler.Compiler.prototype;
@@ -153,12 +160,18 @@ const tests: Readonly<Record<string, (value: unknown) => boolean>> = {
   sequence: (value) => Array.isArray(value) || typeof value === 'string',
 };
 
-/** A nunjucks environment without a loader: nothing can be included or imported. */
-export function createEnvironment(): nunjucks.Environment {
-  const environment = new nunjucks.Environment([], { autoescape: false });
-  // Its type definitions leave addTest out.
-  const { tests: known } = environment as unknown as { tests: Record<string, unknown> };
-  Object.assign(known, tests);
+/** An environment of nunjucks, with the functions that templates may name. */
+export interface Environment extends nunjucks.Environment {
+  readonly filters: Record<string, (...args: unknown[]) => unknown>;
+  readonly tests: Record<string, (...args: unknown[]) => unknown>;
+  readonly globals: Record<string, unknown>;
+}
+
+/** An environment without a loader: nothing can be included or imported. */
+export function createEnvironment(): Environment {
+  // Its type definitions leave these names out.
+  const environment = new nunjucks.Environment([], { autoescape: false }) as Environment;
+  Object.assign(environment.tests, tests);
   return environment;
 }
 
@@ -186,11 +199,11 @@ const rethrow = (error?: Error): void => {
  */
 export function runExpression(
   template: nunjucks.Template,
-  environment: nunjucks.Environment,
+  environment: Environment,
   lookup: (name: string) => unknown,
 ): void {
   const { rootRenderFunc } = template as unknown as { rootRenderFunc: Root };
-  const { globals } = environment as unknown as { globals: Readonly<Record<string, unknown>> };
+  const { globals } = environment;
   const context = {
     env: environment,
     lookup(name: string) {

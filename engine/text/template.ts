@@ -1,12 +1,12 @@
 // Templates: Jinja text of the manifest, compiled once and rendered many times. Only manifest text is ever a template; config
 // values, records and replies are values put in.
-import { filters } from './filters.ts';
-import { compileJinja, createEnvironment, parseJinja, runExpression } from './jinja.ts';
+import { compileExpression, type Expression, type Names, type Variables } from './expression.ts';
 import { isJsonObject } from './json.ts';
-import { macros, type Now } from './macros.ts';
+import type { Now } from './macros.ts';
+import { environmentFor, isBare, outputsOf, renderedByNunjucks } from './nunjucks-template.ts';
 import { isTruthy, pythonText } from './python.ts';
 
-export type Variables = Readonly<Record<string, unknown>>;
+export type { Variables } from './expression.ts';
 
 /** A text or structure of the manifest, ready to be rendered. */
 export interface Template {
@@ -35,82 +35,63 @@ const falseTexts = new Set(['False', 'false', '{}', '[]', '()', '', '0', '0.0', 
 export const isTemplateText = (text: string): boolean =>
   text.includes('{{') || text.includes('{%') || text.includes('{#');
 
-type Render = (variables: Variables, constants: Variables) => unknown;
-
-const environments = new Map<Now, ReturnType<typeof createEnvironment>>();
-let captured: unknown;
-
-function environmentFor(now: Now): ReturnType<typeof createEnvironment> {
-  let environment = environments.get(now);
-  if (!environment) {
-    environment = createEnvironment();
-    for (const [name, filter] of Object.entries(filters)) environment.addFilter(name, filter);
-    for (const [name, macro] of Object.entries(macros(now))) environment.addGlobal(name, macro);
-    environment.addFilter('__capture', (value: unknown) => {
-      captured = value;
-      return '';
-    });
-    environments.set(now, environment);
+/** A template of texts and expressions as a function. Undefined when only nunjucks can render it, or tell what is wrong with it. */
+function compileOutputs(source: string, names: Names): Expression | undefined {
+  try {
+    const outputs = outputsOf(source);
+    const parts = outputs?.map((node) =>
+      node.typename === 'TemplateData' ? () => node.value : compileExpression(node, names),
+    );
+    const [only] = parts ?? [];
+    if (parts?.length === 1 && isBare(source)) return only;
+    return parts && ((variables) => parts.map((part) => pythonText(part(variables))).join(''));
+  } catch {
+    return undefined;
   }
-  return environment;
-}
-
-/** The one expression that a template consists of, as text; undefined when there is more to it. */
-function bareExpression(source: string): string | undefined {
-  const match = /^\{\{-?([^]*?)-?\}\}\n?$/.exec(source);
-  const root = match && parseJinja(source);
-  const outputs = root?.children?.flatMap(({ children = [] }) => children) ?? [];
-  const values = outputs.filter((node) => node.typename !== 'TemplateData' || node.value !== '\n');
-  return match && root?.children?.every(({ typename }) => typename === 'Output') && values.length === 1
-    ? match[1]
-    : undefined;
-}
-
-function compileText(source: string, now: Now): Render {
-  const environment = environmentFor(now);
-  const expression = bareExpression(source);
-  if (expression === undefined) {
-    const template = compileJinja(source.replace(/\n$/, ''), environment);
-    return (variables, constants) => template.render({ ...constants, ...variables });
-  }
-  const template = compileJinja(`{{ (${expression}) | __capture }}`, environment);
-  return (variables, constants) => {
-    captured = undefined;
-    runExpression(template, environment, (name) => {
-      const values = Object.hasOwn(variables, name) ? variables : constants;
-      return Object.hasOwn(values, name) ? values[name] : undefined;
-    });
-    return captured;
-  };
 }
 
 /** Compiles on first use: a verb that renders nothing pays nothing. */
-function lazily(source: string, now: Now): Render {
-  let render: Render | undefined;
-  return (variables, constants) => (render ??= compileText(source, now))(variables, constants);
+function lazily(compile: () => Expression): Expression {
+  let render: Expression | undefined;
+  return (variables) => (render ??= compile())(variables);
 }
 
-function compileValue(value: unknown, now: Now): Render | undefined {
-  if (typeof value === 'string') return isTemplateText(value) ? lazily(value, now) : undefined;
+function compileText(text: string, constants: Variables, now: Now): Expression {
+  // As in Jinja, a line break at the end is not part of the template.
+  const source = text.replace(/\n$/, '');
+  return lazily(() => {
+    const names = { constants, environment: environmentFor(now) };
+    const byNunjucks = lazily(() => renderedByNunjucks(source, names));
+    const render = compileOutputs(source, names);
+    if (!render) return byNunjucks;
+    return (variables) => {
+      try {
+        return render(variables);
+      } catch {
+        return byNunjucks(variables);
+      }
+    };
+  });
+}
+
+function compileValue(value: unknown, constants: Variables, now: Now): Expression | undefined {
+  if (typeof value === 'string') return isTemplateText(value) ? compileText(value, constants, now) : undefined;
   if (Array.isArray(value)) {
-    const items = value.map((item: unknown) => compileValue(item, now) ?? (() => item));
-    return (variables, constants) => items.map((render) => render(variables, constants));
+    const items = value.map((item: unknown) => compileValue(item, constants, now) ?? (() => item));
+    return (variables) => items.map((render) => render(variables));
   }
   if (!isJsonObject(value)) return undefined;
-  const entries = Object.entries(value).map(([key, item]): [Render, Render] => [
-    compileValue(key, now) ?? (() => key),
-    compileValue(item, now) ?? (() => item),
+  const entries = Object.entries(value).map(([key, item]): [Expression, Expression] => [
+    compileValue(key, constants, now) ?? (() => key),
+    compileValue(item, constants, now) ?? (() => item),
   ]);
-  return (variables, constants) =>
-    Object.fromEntries(
-      entries.map(([key, item]) => [pythonText(key(variables, constants)), item(variables, constants)]),
-    );
+  return (variables) => Object.fromEntries(entries.map(([key, item]) => [pythonText(key(variables)), item(variables)]));
 }
 
 /** Compiles a text, or a structure whose keys and texts are templates. Syntax errors show on the first rendering. */
 export function compileTemplate(source: unknown, { constants = {}, now = Date.now }: TemplateOptions = {}): Template {
-  const compiled = compileValue(source, now);
-  const render = (variables: Variables = {}): unknown => (compiled ? compiled(variables, constants) : source);
+  const compiled = compileValue(source, constants, now);
+  const render = (variables: Variables = {}): unknown => (compiled ? compiled(variables) : source);
   return {
     isConstant: compiled === undefined,
     mentions: (name) => compiled !== undefined && new RegExp(`\\b${name}\\b`).test(JSON.stringify(source)),
