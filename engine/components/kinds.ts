@@ -46,7 +46,7 @@ export interface Reply {
   /** The parsed body; undefined when it is not JSON. */
   readonly json: () => Promise<unknown>;
   /** The first character of the body that is no blank, empty when there is none; the body can still be read. */
-  readonly opening?: () => Promise<string>;
+  readonly opening: () => Promise<string>;
   /** The first bytes that were read of the body, as text, for messages. */
   readonly excerpt: () => string;
 }

@@ -110,7 +110,7 @@ export interface Scope extends Inherited {
   readonly readFile: (path: string) => string;
   /** With somebody who looks on, nothing is asked before it is needed. */
   readonly observer?: Observer | undefined;
-  readonly log: (level: 'DEBUG' | 'INFO' | 'WARN', message: string) => void;
+  readonly log: (level: 'INFO' | 'WARN', message: string) => void;
   /** From here on the text appears in no output. */
   readonly addSecret: (secret: string) => void;
 }

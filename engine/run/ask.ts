@@ -8,19 +8,20 @@ import { encode, type EncodedRequest } from './encode.ts';
 import { exchange, reasonOf } from './exchange.ts';
 import { statusText } from './failure.ts';
 import type { HttpClient } from './http.ts';
+import type { SenderOptions } from './send.ts';
 import type { Slots } from './slots.ts';
 
 export interface AskerOptions {
   client: HttpClient;
   slots: () => Slots;
-  log: Scope['log'];
+  debug: SenderOptions['debug'];
   signal: () => AbortSignal | undefined;
   /** How long the server may take to begin its answer. */
   longestMs: number;
 }
 
 /** A `isOffered`. Streams that ask for the same share the answer. Rejects when there is none in time, or the connection fails. */
-export function createAsker({ client, slots, log, signal, longestMs }: AskerOptions): Scope['isOffered'] {
+export function createAsker({ client, slots, debug, signal, longestMs }: AskerOptions): Scope['isOffered'] {
   const answers = new Map<Authenticator, Map<string, Promise<Outcome>>>();
 
   async function attempt(encoded: EncodedRequest, known: AbortSignal): Promise<Outcome> {
@@ -57,8 +58,10 @@ export function createAsker({ client, slots, log, signal, longestMs }: AskerOpti
     const answer = known.get(key) ?? ask(authenticator, (credentials) => encode(request, credentials));
     known.set(key, answer);
     const outcome = await answer;
-    const result = 'reply' in outcome ? statusText(outcome.reply.status) : reasonOf(outcome.error);
-    log('DEBUG', `${name}: can it be read? ${method} ${plainUrl(url.href)} -> ${result}`);
+    debug(() => {
+      const result = 'reply' in outcome ? statusText(outcome.reply.status) : reasonOf(outcome.error);
+      return `${name}: can it be read? ${method} ${plainUrl(url.href)} -> ${result}`;
+    });
     if ('error' in outcome) throw outcome.error;
     if (!isRefusal(outcome.reply.status)) return true;
     const { action } = await errorHandler.judge(outcome);

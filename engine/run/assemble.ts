@@ -1,4 +1,5 @@
 // Puts the parts of the engine together for one config: builder, sender, sharing, monitor.
+import { setMaxListeners } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Observer } from '../components/observer.ts';
@@ -56,16 +57,20 @@ const ASKING_MS = 10_000;
 export function assemble(engine: Engine, config: JsonObject, propagate: Propagate): Assembled {
   const { manifest, writer, redactor, clock, random, isDebug, client, observer } = engine;
   const warned = new Set<string>();
-  const logLine = (level: 'DEBUG' | 'INFO' | 'WARN', message: string): void => {
-    if (level === 'DEBUG' && !isDebug) return;
+  const logLine = (level: 'INFO' | 'WARN', message: string): void => {
     // Each requester has a reason of its own to warn of the same thing.
     if (level === 'WARN' && warned.has(message)) return;
     if (level === 'WARN') warned.add(message);
     void writer.write(log(level, message));
   };
+  const debug = (message: () => string): void => {
+    if (isDebug) void writer.write(log('DEBUG', message()));
+  };
   const monitor = createMonitor((stream, until) => void writer.write(rateLimited(stream, until, clock.now())));
   const stopping = new AbortController();
   let signal = AbortSignal.any([stopping.signal, engine.signal ?? []].flat());
+  // Every request in flight listens to it: that is no leak.
+  setMaxListeners(0, signal);
   let slots: Slots | undefined;
   const theSlots = (): Slots => (slots ??= createSlots(concurrency()));
   let sharing: Sharing | undefined;
@@ -83,6 +88,7 @@ export function assemble(engine: Engine, config: JsonObject, propagate: Propagat
           clock,
           random,
           log: logLine,
+          debug,
           monitor,
           signal: () => signal,
         }),
@@ -90,7 +96,7 @@ export function assemble(engine: Engine, config: JsonObject, propagate: Propagat
       const { name, stream = name } = options;
       return readAgain.has(stream) ? sharing.sendAndKeep(request, options) : sharing.send(request, options);
     },
-    isOffered: createAsker({ client, slots: theSlots, log: logLine, signal: () => signal, longestMs: ASKING_MS }),
+    isOffered: createAsker({ client, slots: theSlots, debug, signal: () => signal, longestMs: ASKING_MS }),
     readFile: (path) => readFileSync(resolve(manifest.folder, path), 'utf8'),
     log: logLine,
     addSecret: (secret) => {

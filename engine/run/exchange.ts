@@ -1,17 +1,17 @@
 // One request over HTTP and what came of it. Redirects stay within the origin, so that credentials do.
-import type { Outcome } from '../components/kinds.ts';
 import { plainUrl } from '../components/variables.ts';
 import { ConfigError } from '../errors.ts';
 import type { EncodedRequest } from './encode.ts';
 import type { HttpClient, HttpResponse } from './http.ts';
-import { replyOf } from './reply.ts';
+import { type IncomingReply, replyOf } from './reply.ts';
 
 const MOST_REDIRECTS = 5;
 
 /** Where a redirect leads; undefined when the response is none that is followed. Throws ConfigError when it leads to another origin. */
-function redirectOf({ status, headers }: HttpResponse, { url, method }: EncodedRequest): URL | undefined {
-  const location = headers.get('location');
-  if (status < 300 || status >= 400 || location === null || !URL.canParse(location, url.href)) return undefined;
+function redirectOf(response: HttpResponse, { url, method }: EncodedRequest): URL | undefined {
+  if (response.status < 300 || response.status >= 400) return undefined;
+  const location = response.headers.get('location');
+  if (location === null || !URL.canParse(location, url.href)) return undefined;
   const target = new URL(location, url);
   if (target.origin === url.origin) return method === 'GET' ? target : undefined;
   throw new ConfigError(
@@ -40,8 +40,11 @@ export interface ExchangeOptions {
   purpose?: string | undefined;
 }
 
+/** What came of a request. */
+export type Exchanged = { readonly reply: IncomingReply } | { readonly error: Error };
+
 /** Sends a request. A connection that gave no reply is an outcome, not an exception; an abort is one. */
-export async function exchange(request: EncodedRequest, options: ExchangeOptions): Promise<Outcome> {
+export async function exchange(request: EncodedRequest, options: ExchangeOptions): Promise<Exchanged> {
   const { method, headers, body } = request;
   const { client, signal, readTimeoutMs, purpose } = options;
   let { url } = request;

@@ -1,6 +1,5 @@
 // HTTP with kept-alive connections, time limits, and the proxies of the environment (HTTPS_PROXY, HTTP_PROXY, NO_PROXY).
 // Certificates of NODE_EXTRA_CA_CERTS are Node's own doing. Slow to load: import it with the first request.
-import { setMaxListeners } from 'node:events';
 import { pipeline, type Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { EnvHttpProxyAgent, request } from 'undici';
@@ -18,23 +17,31 @@ const ours = { 'accept-encoding': 'gzip, deflate, br', 'user-agent': 'undici' };
 const ignore = (): void => undefined;
 
 /** The body without its content codings (RFC 9110, 8.4), the last one applied taken off first. */
-function plainBody(body: Readable, coding: string | null): AsyncIterable<Uint8Array> {
+function plainBody(body: Readable, coding: string | string[] = ''): AsyncIterable<Uint8Array> {
   let plain: NodeJS.ReadableStream = body.on('error', ignore);
-  for (const name of (coding ?? '').toLowerCase().split(',').reverse()) {
+  for (const name of String(coding).toLowerCase().split(',').reverse()) {
     const decompressor = decompressors[name.trim()]?.();
     if (decompressor) plain = pipeline(plain, decompressor, ignore);
   }
   return plain as AsyncIterable<Uint8Array>;
 }
 
+function headersOf(received: Readonly<Record<string, string | string[] | undefined>>): Headers {
+  const headers = new Headers();
+  for (const [name, value = ''] of Object.entries(received)) {
+    for (const item of [value].flat()) headers.append(name, item);
+  }
+  return headers;
+}
+
 /** Makes what sends a request: all share their connections. */
 export function createFetch({ connectMs, firstByteMs, idleMs }: TimeLimits) {
-  const dispatcher = new EnvHttpProxyAgent({ connect: { timeout: connectMs } });
+  const { no_proxy, NO_PROXY = '' } = process.env;
+  // Said here, so that it does not look into the environment for every request.
+  const dispatcher = new EnvHttpProxyAgent({ connect: { timeout: connectMs }, noProxy: no_proxy ?? NO_PROXY });
 
   return async (url: string, init: HttpRequestInit): Promise<HttpResponse> => {
     const { method, headers, body, signal, readTimeoutMs } = init;
-    // Every request in flight listens to the same signal: that is no leak.
-    if (signal) setMaxListeners(0, signal);
     const reply = await request(url, {
       dispatcher,
       method: method as 'GET',
@@ -44,14 +51,14 @@ export function createFetch({ connectMs, firstByteMs, idleMs }: TimeLimits) {
       ...(body !== undefined && { body }),
       ...(signal && { signal }),
     });
-    const received = new Headers();
-    for (const [name, value = ''] of Object.entries(reply.headers)) {
-      for (const item of [value].flat()) received.append(name, item);
-    }
+    let received: Headers | undefined;
     return {
       status: reply.statusCode,
-      headers: received,
-      body: plainBody(reply.body, received.get('content-encoding')),
+      // Made when somebody asks: of most replies only the body matters.
+      get headers() {
+        return (received ??= headersOf(reply.headers));
+      },
+      body: plainBody(reply.body, reply.headers['content-encoding']),
     };
   };
 }

@@ -2,20 +2,13 @@
 import ky from 'ky';
 import type { HttpClient, HttpRequestInit } from './http.ts';
 
-/** A client over a `fetch`. Retries belong to the manifest's error handlers, so ky's own are off. */
+/** Retries belong to the manifest's error handlers, so ky's own are off. */
+const asked = ky.create({ retry: 0, throwHttpErrors: false, timeout: false, redirect: 'manual' });
+
+/** A client over a `fetch`. The signal is for the fetch: of one that it is given, ky makes three more for each request. */
 export function clientOver(fetchOf: (url: string, init: HttpRequestInit) => typeof globalThis.fetch): HttpClient {
   return ({ href }, init) => {
-    const { method, headers, body, signal } = init;
-    return ky(href, {
-      fetch: fetchOf(href, init),
-      retry: 0,
-      throwHttpErrors: false,
-      timeout: false,
-      redirect: 'manual',
-      method,
-      headers,
-      ...(body !== undefined && { body }),
-      ...(signal && { signal }),
-    });
+    const { method, headers, body } = init;
+    return asked(href, { fetch: fetchOf(href, init), method, headers, ...(body !== undefined && { body }) });
   };
 }

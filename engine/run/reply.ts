@@ -1,4 +1,4 @@
-// A reply of HTTP as components see it: its body is read once, in chunks or whole.
+// A reply of HTTP as components see it: its body is read once, in chunks or whole, and a part of it ahead of its turn.
 import type { Reply } from '../components/kinds.ts';
 import { plainUrl } from '../components/variables.ts';
 import { BrokenReplyError } from '../errors.ts';
@@ -8,22 +8,7 @@ import type { HttpResponse } from './http.ts';
 const EXCERPT_BYTES = 200;
 /** So much of a body is read ahead of its turn: most are shorter, and their connections are free again. */
 const AHEAD_BYTES = 128 * 1024;
-
-/** The chunks of a response. Throws BrokenReplyError when they break off, or what the signal says. */
-async function* chunksOf(
-  method: string,
-  url: string,
-  response: HttpResponse,
-  signal: AbortSignal | undefined,
-): AsyncIterable<Uint8Array> {
-  try {
-    yield* response.body ?? [];
-  } catch (cause) {
-    signal?.throwIfAborted();
-    const what = `The reply to ${method} ${plainUrl(url)} broke off part-way. Try again later.`;
-    throw new BrokenReplyError(what, { cause });
-  }
-}
+const BLANK = /^\s*/;
 
 export interface ReplyHead {
   readonly method: string;
@@ -32,19 +17,60 @@ export interface ReplyHead {
   readonly headers: Headers;
 }
 
-/** A reply whose body is in `chunks`. */
-export function replyFrom({ method, url, status, headers }: ReplyHead, chunks: AsyncIterable<Uint8Array>): Reply {
+/** A reply whose body comes in. */
+export interface IncomingReply extends Reply {
+  /**
+   * Reads the start of the body ahead, and calls `done` once all of it has been read, given up or broken off. An error shows when
+   * the reader gets to it.
+   */
+  readonly readAhead: (done: () => void) => Promise<void>;
+}
+
+/** A reply whose body is in `chunks`; `failure` is the error for what they throw. */
+export function replyFrom(
+  head: ReplyHead,
+  chunks: AsyncIterable<Uint8Array>,
+  failure: (thrown: unknown) => unknown = (thrown) => thrown,
+): IncomingReply {
+  const { method, url, status } = head;
+  const iterator = chunks[Symbol.asyncIterator]();
+  /** What was read before its reader came for it. */
+  const ahead: Uint8Array[] = [];
+  let rest: 'more' | 'none' | { readonly error: unknown } = 'more';
   let whole: Promise<Buffer> | undefined;
-  let head = Buffer.alloc(0);
+  let beginning = Buffer.alloc(0);
+  let opening: Promise<string> | undefined;
+  let isDone = (): void => undefined;
+
+  /** The next chunk from the wire; undefined at the end. */
+  async function receive(): Promise<Uint8Array | undefined> {
+    if (rest === 'more') {
+      try {
+        const next = await iterator.next();
+        if (next.done !== true) return next.value;
+        rest = 'none';
+      } catch (thrown) {
+        rest = { error: failure(thrown) };
+      }
+    }
+    if (rest !== 'none') throw rest.error;
+    return undefined;
+  }
 
   async function* body(): AsyncIterable<Uint8Array> {
     if (whole) {
       yield await whole;
       return;
     }
-    for await (const chunk of chunks) {
-      if (head.length < EXCERPT_BYTES) head = Buffer.concat([head, chunk]).subarray(0, EXCERPT_BYTES);
-      yield chunk;
+    try {
+      for (let chunk = ahead.shift() ?? (await receive()); chunk; chunk = ahead.shift() ?? (await receive())) {
+        const missing = EXCERPT_BYTES - beginning.length;
+        if (missing > 0) beginning = Buffer.concat([beginning, chunk.subarray(0, missing)]);
+        yield chunk;
+      }
+    } finally {
+      if (rest === 'more') await iterator.return?.();
+      isDone();
     }
   }
 
@@ -54,12 +80,26 @@ export function replyFrom({ method, url, status, headers }: ReplyHead, chunks: A
     return Buffer.concat(parts);
   }
 
+  // Servers that work on a long answer send blanks meanwhile.
+  async function look(): Promise<string> {
+    for (;;) {
+      const chunk = await receive();
+      if (!chunk) return '';
+      ahead.push(chunk);
+      const [first = ''] = Buffer.from(chunk).toString('latin1').replace(BLANK, '');
+      if (first !== '') return first;
+    }
+  }
+
   const text = async (): Promise<string> => (await (whole ??= readWhole())).toString('utf8');
   return {
     method,
     url,
     status,
-    headers,
+    // Made of what came when somebody asks: most of them nobody looks at.
+    get headers() {
+      return head.headers;
+    },
     body,
     text,
     async json() {
@@ -70,48 +110,42 @@ export function replyFrom({ method, url, status, headers }: ReplyHead, chunks: A
         throw thrown;
       }
     },
-    excerpt: () => head.toString('utf8'),
+    opening: () => (opening ??= whole ? text().then((known) => known.replace(BLANK, '').slice(0, 1)) : look()),
+    excerpt: () => beginning.toString('utf8'),
+    async readAhead(done) {
+      isDone = done;
+      let size = ahead.reduce((sum, chunk) => sum + chunk.length, 0);
+      try {
+        while (!whole && size < AHEAD_BYTES) {
+          const chunk = await receive();
+          if (!chunk) break;
+          ahead.push(chunk);
+          size += chunk.length;
+        }
+      } catch {
+        // Its reader is told.
+      }
+      if (whole || rest !== 'more') done();
+    },
   };
 }
 
-export function replyOf(method: string, url: string, response: HttpResponse, signal?: AbortSignal): Reply {
-  const { status, headers } = response;
-  return replyFrom({ method, url, status, headers }, chunksOf(method, url, response, signal));
-}
+ 
+async function* nothing(): AsyncIterable<Uint8Array> {}
 
-/**
- * Reads the start of a body ahead, and calls `done` once all of it has been read, given up or broken off. An error shows when
- * the reader gets to it.
- */
-export async function readAhead(reply: Reply, done: () => void): Promise<Reply> {
-  const iterator = reply.body()[Symbol.asyncIterator]();
-  const ahead: Uint8Array[] = [];
-  let size = 0;
-  let rest: 'more' | 'none' | { readonly error: unknown } = 'more';
-  while (rest === 'more' && size < AHEAD_BYTES) {
-    try {
-      const next = await iterator.next();
-      if (next.done === true) rest = 'none';
-      else {
-        ahead.push(next.value);
-        size += next.value.length;
-      }
-    } catch (error) {
-      rest = { error };
-    }
-  }
-  if (rest !== 'more') done();
-
-  async function* body(): AsyncIterable<Uint8Array> {
-    try {
-      yield* ahead;
-      if (typeof rest === 'object') throw rest.error;
-      if (rest === 'none') return;
-      for (let next = await iterator.next(); next.done !== true; next = await iterator.next()) yield next.value;
-    } finally {
-      await iterator.return?.();
-      done();
-    }
-  }
-  return replyFrom(reply, body());
+/** The reply that a response is. Its body throws BrokenReplyError when it breaks off, or what the signal says. */
+export function replyOf(method: string, url: string, response: HttpResponse, signal?: AbortSignal): IncomingReply {
+  const head: ReplyHead = {
+    method,
+    url,
+    status: response.status,
+    get headers() {
+      return response.headers;
+    },
+  };
+  return replyFrom(head, response.body ?? nothing(), (cause) => {
+    if (signal?.aborted) return signal.reason as unknown;
+    const what = `The reply to ${method} ${plainUrl(url)} broke off part-way. Try again later.`;
+    return new BrokenReplyError(what, { cause });
+  });
 }

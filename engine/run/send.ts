@@ -16,11 +16,9 @@ import { BrokenReplyError, type EngineError, TransientError } from '../errors.ts
 import { isJsonObject, type JsonObject } from '../text/json.ts';
 import { pythonText } from '../text/python.ts';
 import { encode } from './encode.ts';
-import { exchange, reasonOf } from './exchange.ts';
+import { exchange, type Exchanged, reasonOf } from './exchange.ts';
 import { failureOf, statusText } from './failure.ts';
 import type { HttpClient } from './http.ts';
-import { peekable } from './peek.ts';
-import { readAhead } from './reply.ts';
 import type { Slots } from './slots.ts';
 
 /** All attempts of one request together, as in the reference engine. */
@@ -42,6 +40,8 @@ export interface SenderOptions {
   clock: Clock;
   random: () => number;
   log: Scope['log'];
+  /** For whoever asks for every request; the message is made only then. */
+  debug: (message: () => string) => void;
   monitor: Monitor;
   /** The signal in force: another one while sessions are closed. */
   signal: () => AbortSignal | undefined;
@@ -68,7 +68,7 @@ function retryAfterMs(outcome: Outcome, now: number): number | undefined {
 }
 
 /** The verdict on an outcome. A body that breaks off while a handler looks into it is an outcome of its own. */
-async function judge(handler: ErrorHandler, outcome: Outcome): Promise<{ outcome: Outcome; verdict: Verdict }> {
+async function judge(handler: ErrorHandler, outcome: Exchanged): Promise<{ outcome: Exchanged; verdict: Verdict }> {
   try {
     return { outcome, verdict: await handler.judge(outcome) };
   } catch (error) {
@@ -77,7 +77,16 @@ async function judge(handler: ErrorHandler, outcome: Outcome): Promise<{ outcome
   }
 }
 
-export function createSender({ client, slots, clock, random, log, monitor, signal }: SenderOptions): Scope['send'] {
+export function createSender({
+  client,
+  slots,
+  clock,
+  random,
+  log,
+  debug,
+  monitor,
+  signal,
+}: SenderOptions): Scope['send'] {
   /** Milliseconds before the next attempt: as the manifest says, as the server says, else doubling with full jitter. */
   async function waitMs({ errorHandler }: SendOptions, outcome: Outcome, attempt: number): Promise<number> {
     const seconds = await errorHandler?.delaySeconds(outcome, attempt);
@@ -122,17 +131,17 @@ export function createSender({ client, slots, clock, random, log, monitor, signa
     request: OutgoingRequest,
     credentials: PartialParts,
     options: SendOptions,
-  ): Promise<Outcome> {
+  ): Promise<Exchanged> {
     const encoded = encode(request, credentials);
     const startedAt = clock.now();
     const { readTimeoutMs, name: purpose } = options;
     const outcome = await exchange(encoded, { client, signal: signal(), readTimeoutMs, purpose });
-    const result = 'reply' in outcome ? statusText(outcome.reply.status) : reasonOf(outcome.error);
-    log(
-      'DEBUG',
-      `${labelOf(options)}: ${encoded.method} ${plainUrl(encoded.url.href)} -> ${result} (${clock.now() - startedAt} ms)`,
-    );
-    return 'reply' in outcome ? { reply: peekable(outcome.reply) } : outcome;
+    const ms = clock.now() - startedAt;
+    debug(() => {
+      const result = 'reply' in outcome ? statusText(outcome.reply.status) : reasonOf(outcome.error);
+      return `${labelOf(options)}: ${encoded.method} ${plainUrl(encoded.url.href)} -> ${result} (${ms} ms)`;
+    });
+    return outcome;
   }
 
   async function ignored(
@@ -172,9 +181,10 @@ export function createSender({ client, slots, clock, random, log, monitor, signa
         const reply = 'reply' in outcome ? outcome.reply : undefined;
         if (verdict.action === 'SUCCESS' && reply) {
           isReading = isParent !== true;
-          const ready = await readAhead(reply, giveBack);
+          await reply.readAhead(giveBack);
           slot?.rest();
-          return { ...ready, again: (error) => again(request, options, attempts, error) };
+          // The same object: a copy would ask it for its headers.
+          return Object.assign(reply, { again: (error: EngineError) => again(request, options, attempts, error) });
         }
         if (verdict.action === 'IGNORE') {
           await ignored(request, options, reply, verdict);

@@ -116,7 +116,7 @@ export function shareReplies(send: Scope['send']): Sharing {
         await letGo(key, shared);
       }
     }
-    return { ...replyFrom(reply, read()), again: reply.again };
+    return Object.assign(replyFrom(reply, read()), { again: reply.again });
   }
 
   const keyOf = (outgoing: OutgoingRequest): string => encode(outgoing, {}).url.href;

@@ -177,7 +177,7 @@ test('a server that does not begin its answer in time leaves it unknown', async 
   const isOffered = createAsker({
     client,
     slots: () => createSlots(1),
-    log: () => undefined,
+    debug: () => undefined,
     signal: () => undefined,
     longestMs: 5,
   });

@@ -1,13 +1,12 @@
 // Replies, and how much of them is read ahead.
 import { expect, test } from 'vitest';
-import type { Reply } from '../../engine/components/kinds.ts';
 import { BrokenReplyError } from '../../engine/errors.ts';
-import { readAhead, replyOf } from '../../engine/run/reply.ts';
+import { type IncomingReply, replyOf } from '../../engine/run/reply.ts';
 import { all } from '../support/component.ts';
 import { piecewise } from '../support/http.ts';
 
 const URL = 'https://example.com/thing?key=SECRET';
-const replyIn = (...pieces: (string | Uint8Array | Error)[]): Reply => replyOf('GET', URL, piecewise(pieces));
+const replyIn = (...pieces: (string | Uint8Array | Error)[]): IncomingReply => replyOf('GET', URL, piecewise(pieces));
 const textOf = async (body: AsyncIterable<Uint8Array>): Promise<string> => Buffer.concat(await all(body)).toString();
 
 test('a reply tells its status, headers and URL', () => {
@@ -68,12 +67,12 @@ test('a body that is stopped is told by what stopped it', async () => {
 async function ahead(...pieces: (string | Uint8Array | Error)[]) {
   let done = 0;
   let isCancelled = false;
-  const original = replyOf(
+  const reply = replyOf(
     'GET',
     URL,
     piecewise(pieces, () => (isCancelled = true)),
   );
-  const reply = await readAhead(original, () => (done += 1));
+  await reply.readAhead(() => (done += 1));
   return { reply, isDone: () => done > 0, isCancelled: () => isCancelled };
 }
 
@@ -103,7 +102,7 @@ test('no more than 128 KiB and a chunk are read ahead', async () => {
     },
     { highWaterMark: 0 },
   );
-  await readAhead(replyOf('GET', URL, new Response(stream)), () => undefined);
+  await replyOf('GET', URL, new Response(stream)).readAhead(() => undefined);
   expect(pulled).toBe(128 * 1024);
 });
 
@@ -132,4 +131,54 @@ test('the excerpt of a reply that was read ahead is of what its reader has read'
   const { reply } = await ahead('some text');
   await reply.text();
   expect(reply.excerpt()).toBe('some text');
+});
+
+test.each([
+  [['{"a":1}'], '{'],
+  [['\n', ' \n[', ']'], '['],
+  [[], ''],
+  [['  '], ''],
+])('the body %j opens with %j and is whole', async (texts, opening) => {
+  const reply = replyIn(...texts);
+  expect(await reply.opening()).toBe(opening);
+  expect(await reply.opening()).toBe(opening);
+  expect(await reply.text()).toBe(texts.join(''));
+});
+
+test('no more of a body is read than its opening', async () => {
+  const reply = replyIn('[1,', new Error('read on'));
+  expect(await reply.opening()).toBe('[');
+  await expect(reply.text()).rejects.toThrow('broke off');
+});
+
+test('the opening of a body that has been read is told from memory', async () => {
+  const reply = replyIn('\n', ' {"a":1}');
+  await reply.text();
+  expect(await reply.opening()).toBe('{');
+});
+
+test('a reply whose opening or whole body has been looked at is read ahead like any other', async () => {
+  const looks: ((reply: IncomingReply) => Promise<string>)[] = [(reply) => reply.opening(), (reply) => reply.text()];
+  for (const look of looks) {
+    const reply = replyIn('[1', ',2]');
+    await look(reply);
+    let isDone = false;
+    await reply.readAhead(() => (isDone = true));
+    expect([isDone, await textOf(reply.body())]).toEqual([true, '[1,2]']);
+  }
+});
+
+test('the headers of a reply are made only when somebody asks for them', () => {
+  let asked = 0;
+  const response = {
+    status: 200,
+    get headers() {
+      asked += 1;
+      return new Headers({ 'X-A': 'b' });
+    },
+    body: null,
+  };
+  const reply = replyOf('GET', URL, response);
+  expect(asked).toBe(0);
+  expect(reply.headers.get('x-a')).toBe('b');
 });

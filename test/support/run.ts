@@ -14,7 +14,11 @@ import type { JsonObject } from '../../engine/text/json.ts';
 const root = join(import.meta.dirname, '..', '..');
 const { tree } = readManifest(join(root, 'manifest.yaml'), language);
 
-const mswClient = clientOver(() => globalThis.fetch);
+const mswClient = clientOver(
+  (_, { signal = null }) =>
+    (request) =>
+      globalThis.fetch(request, { signal }),
+);
 
 /** What an engine needs beside those who listen to it. */
 export const engineWith = (client: HttpClient): Omit<Engine, 'writer' | 'redactor'> => ({

@@ -47,6 +47,7 @@ export function sender(answers: Record<string, Answer | Answer[]>, setup: Sender
       },
     },
     log: (level, message) => logs.push(`${level} ${message}`),
+    debug: (message) => logs.push(`DEBUG ${message()}`),
     monitor: {
       rateLimited: (stream, until) => told.push(`${stream} is limited for ${until - now} ms`),
       retried: (stream) => told.push(`${stream} is retried`),

@@ -116,8 +116,7 @@ export default component({
     const isOnlyType = http_codes.length === 0 && predicate === undefined && part === undefined;
     const matches = async (reply: Reply): Promise<boolean> => {
       if (body_type === undefined) return says(reply);
-      const opening = await (reply.opening?.() ?? reply.text().then((text) => text.trimStart()[0]));
-      return opening === openings[body_type] && (isOnlyType || (await says(reply)));
+      return (await reply.opening()) === openings[body_type] && (isOnlyType || (await says(reply)));
     };
     return {
       async match(outcome) {
