@@ -16,10 +16,11 @@ import { specTypes } from './spec/types.ts';
 import { streamNames } from './stream-names.ts';
 import { unusedDefinitions } from './unused-definitions.ts';
 import { unusedFiles } from './unused-files.ts';
+import { unusedParameters } from './unused-parameters.ts';
 
 export const checks: readonly Check[] = [
   ...[streamNames, keyPaths, parentKey],
   ...[jsonSchema, schemaKeywords, schemaTypes, keysInSchema],
   ...[specOneOf, specSecret, specTypes, specKeywords, specLayout, specDates, specOAuth],
-  ...[unusedDefinitions, unusedFiles],
+  ...[unusedDefinitions, unusedFiles, unusedParameters],
 ];
