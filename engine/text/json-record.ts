@@ -1,6 +1,7 @@
 // A record whose fields are parsed when they are asked for, and whose bytes stay but for the fields that were set or removed.
-import { BYTES_AT, jsonWasm, MEMBERS_AT, MOST_BYTES } from './json-wasm.ts';
+import { type Members, membersOf } from './json-places.ts';
 import { type JsonObject, parseJson, stringifyJson } from './json.ts';
+import { joinBytes } from './join-bytes.ts';
 
 export interface EditableRecord {
   /**
@@ -12,141 +13,122 @@ export interface EditableRecord {
   bytes(): Uint8Array;
 }
 
-const BACKSLASH = 0x5c;
-
-const textOf = (bytes: Uint8Array, from: number, to: number): string =>
-  Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString();
-
-/** Where the members of an object are, four places for each: of its key, after its key, of its value, after its value. */
-type Places = Int32Array;
-
-/** The places in a well-formed object on one line; undefined when it has too many members or is too long. */
-function placesOf(bytes: Uint8Array): Places | undefined {
-  if (bytes.length > MOST_BYTES) return undefined;
-  const wasm = jsonWasm();
-  wasm.bytes.set(bytes, BYTES_AT);
-  const count = wasm.members(bytes.length);
-  return count < 0 ? undefined : wasm.words.slice(MEMBERS_AT, MEMBERS_AT + 4 * count);
-}
-
-/** The members of an object by their keys. Keys are compared as they are asked for, not decoded all. */
-function membersOf(bytes: Uint8Array, places: Places) {
-  const count = places.length / 4;
-  const place = (index: number, which: 0 | 1 | 2 | 3): number => places[4 * index + which] as number;
-  const asked = new Map<string, readonly number[]>();
-
-  const keyAt = (index: number): string => JSON.parse(textOf(bytes, place(index, 0), place(index, 1))) as string;
-
-  /** A key that is written without escapes is compared byte by byte. */
-  function isAt(index: number, key: string, plain: Uint8Array): boolean {
-    const start = place(index, 0) + 1;
-    const end = place(index, 1) - 1;
-    for (let at = start; at < end; at += 1) {
-      const byte = bytes[at] as number;
-      if (byte === BACKSLASH) return keyAt(index) === key;
-      if (byte !== plain[at - start]) return false;
-    }
-    return end - start === plain.length;
-  }
-
-  return {
-    count,
-    place,
-    keyAt,
-    /** All members with this key. Of equal keys the last one counts, as for JSON.parse. */
-    indexesOf(key: string): readonly number[] {
-      const known = asked.get(key);
-      if (known) return known;
-      const plain = Buffer.from(key);
-      const found: number[] = [];
-      for (let index = 0; index < count; index += 1) if (isAt(index, key, plain)) found.push(index);
-      asked.set(key, found);
-      return found;
-    },
-  };
-}
-
 /** The record that these bytes of a well-formed object are. */
-export function editableRecord(bytes: Uint8Array): EditableRecord {
-  const places = placesOf(bytes);
-  if (places) return lazyRecord(bytes, membersOf(bytes, places));
-  const value = parseJson(textOf(bytes, 0, bytes.length)) as JsonObject;
+export function editableRecord(received: Uint8Array): EditableRecord {
+  const bytes = Buffer.from(received.buffer, received.byteOffset, received.length);
+  const members = membersOf(bytes);
+  if (members) return new LazyRecord(bytes, members);
+  const value = parseJson(bytes.toString()) as JsonObject;
   return { value, bytes: () => Buffer.from(stringifyJson(value)) };
 }
 
-const [OPEN, COMMA, CLOSE] = ['{', ',', '}'].map((text) => Buffer.from(text)) as [Buffer, Buffer, Buffer];
-
-function lazyRecord(bytes: Uint8Array, members: ReturnType<typeof membersOf>): EditableRecord {
-  const parsed = new Map<string, unknown>();
-  const set = new Map<string, unknown>();
+/** The traps of its own value. There is one for each record of a sync: what few of them need is made when it is needed. */
+class LazyRecord implements EditableRecord, ProxyHandler<JsonObject> {
+  readonly value: JsonObject = new Proxy<JsonObject>({}, this);
+  readonly #received: Uint8Array;
+  readonly #members: Members;
+  #written: Uint8Array | undefined;
+  /** The values that were parsed or set. */
+  readonly #known = new Map<string, unknown>();
+  /** The keys that were set, in that order. */
+  #set: Set<string> | undefined;
   /** Keys of the record that were deleted; one that is set again comes last. */
-  const removed = new Set<string>();
-  let written: Uint8Array | undefined = bytes;
+  #removed: Set<string> | undefined;
 
-  const stays = (key: string): boolean => !removed.has(key) && members.indexesOf(key).length > 0;
-  const has = (key: string | symbol): key is string => typeof key === 'string' && (set.has(key) || stays(key));
-  const isAdded = (key: string): boolean => !stays(key);
-
-  function valueOf(key: string): unknown {
-    if (set.has(key)) return set.get(key);
-    if (!parsed.has(key)) {
-      const index = members.indexesOf(key).at(-1) ?? 0;
-      parsed.set(key, parseJson(textOf(bytes, members.place(index, 2), members.place(index, 3))));
-    }
-    return parsed.get(key);
+  constructor(bytes: Buffer, members: Members) {
+    this.#received = bytes;
+    this.#members = members;
   }
 
-  function keys(): string[] {
-    const own = new Set(Array.from({ length: members.count }, (_, index) => members.keyAt(index)));
-    return [...[...own].filter(stays), ...[...set.keys()].filter(isAdded)];
+  #stays(key: string): boolean {
+    return this.#removed?.has(key) !== true && this.#members.lastIndexOf(key) >= 0;
   }
 
-  const value = new Proxy<JsonObject>(
-    {},
-    {
-      has: (target, key) => has(key) || key in target,
-      get: (target, key) => (has(key) ? valueOf(key) : (Reflect.get(target, key) as unknown)),
-      ownKeys: keys,
-      getOwnPropertyDescriptor: (_, key) =>
-        has(key) ? { value: valueOf(key), writable: true, enumerable: true, configurable: true } : undefined,
-      defineProperty(_, key, { value: next }) {
-        if (typeof key === 'string') set.set(key, next);
-        written = undefined;
-        return true;
-      },
-      deleteProperty(_, key) {
-        if (typeof key !== 'string') return true;
-        set.delete(key);
-        if (members.indexesOf(key).length > 0) removed.add(key);
-        written = undefined;
-        return true;
-      },
-    },
-  );
+  #valueOf(key: string): unknown {
+    const known = this.#known.get(key);
+    if (known !== undefined || this.#set?.has(key) === true || this.#removed?.has(key) === true) return known;
+    const index = this.#members.lastIndexOf(key);
+    if (index < 0) return undefined;
+    const parsed = parseJson(this.#members.textAt(index));
+    this.#known.set(key, parsed);
+    return parsed;
+  }
 
-  function write(): Uint8Array {
-    if (set.size === 0 && removed.size === 0) return bytes;
-    const parts: Uint8Array[] = [];
-    const put = (key: string): void =>
-      void parts.push(Buffer.from(`${JSON.stringify(key)}:${stringifyJson(set.get(key))}`));
+  has(target: JsonObject, key: string | symbol): boolean {
+    return (typeof key === 'string' && (this.#known.has(key) || this.#stays(key))) || key in target;
+  }
+
+  get(target: JsonObject, key: string | symbol): unknown {
+    const own = typeof key === 'string' ? this.#valueOf(key) : undefined;
+    if (own !== undefined || (typeof key === 'string' && this.#known.has(key))) return own;
+    return Reflect.get(target, key);
+  }
+
+  set(_: JsonObject, key: string | symbol, next: unknown): boolean {
+    if (typeof key !== 'string') return false;
+    this.#known.set(key, next);
+    (this.#set ??= new Set()).add(key);
+    this.#written = undefined;
+    return true;
+  }
+
+  defineProperty(target: JsonObject, key: string | symbol, { value }: PropertyDescriptor): boolean {
+    return this.set(target, key, value);
+  }
+
+  getOwnPropertyDescriptor(_: JsonObject, key: string | symbol): PropertyDescriptor | undefined {
+    if (typeof key !== 'string' || !(this.#known.has(key) || this.#stays(key))) return undefined;
+    return { value: this.#valueOf(key), writable: true, enumerable: true, configurable: true };
+  }
+
+  deleteProperty(_: JsonObject, key: string | symbol): boolean {
+    if (typeof key !== 'string') return true;
+    this.#known.delete(key);
+    this.#set?.delete(key);
+    if (this.#members.lastIndexOf(key) >= 0) (this.#removed ??= new Set()).add(key);
+    this.#written = undefined;
+    return true;
+  }
+
+  ownKeys(): string[] {
+    const received = new Set(Array.from({ length: this.#members.count }, (_, index) => this.#members.keyAt(index)));
+    return [...[...received].filter((key) => this.#stays(key)), ...this.#added()];
+  }
+
+  /** The keys that were set and stand in no place of the received bytes. */
+  #added(): string[] {
+    return this.#set ? [...this.#set].filter((key) => !this.#stays(key)) : [];
+  }
+
+  #member(key: string): string {
+    return `${JSON.stringify(key)}:${stringifyJson(this.#known.get(key))}`;
+  }
+
+  bytes(): Uint8Array {
+    return (this.#written ??= this.#write());
+  }
+
+  #write(): Uint8Array {
+    if ((this.#set?.size ?? 0) === 0 && (this.#removed?.size ?? 0) === 0) return this.#received;
+    const members = this.#members;
     /** The members that do not stay as they are, in their order, with the key of those that are replaced. */
-    const changes = [...new Set([...removed, ...set.keys()])]
+    const changes = [...new Set([...(this.#removed ?? []), ...(this.#set ?? [])])]
       .flatMap((key) =>
         members.indexesOf(key).map((index, nth, all) => {
-          const isReplaced = !removed.has(key) && nth === all.length - 1;
+          const isReplaced = this.#removed?.has(key) !== true && nth === all.length - 1;
           return { index, replaced: isReplaced ? key : undefined };
         }),
       )
       .sort((left, right) => left.index - right.index);
+    const parts: (string | Buffer)[] = [];
     let next = 0;
-    for (const { index, replaced } of [...changes, { index: members.count, replaced: undefined }]) {
-      if (next < index) parts.push(bytes.subarray(members.place(next, 0), members.place(index - 1, 3)));
-      if (replaced !== undefined) put(replaced);
+    for (const { index, replaced } of changes) {
+      if (next < index) parts.push(members.between(next, index - 1));
+      if (replaced !== undefined) parts.push(this.#member(replaced));
       next = index + 1;
     }
-    [...set.keys()].filter(isAdded).forEach(put);
-    return Buffer.concat([OPEN, ...parts.flatMap((part, index) => (index === 0 ? [part] : [COMMA, part])), CLOSE]);
+    if (next < members.count) parts.push(members.between(next, members.count - 1));
+    for (const key of this.#added()) parts.push(this.#member(key));
+    return joinBytes('{', parts, ',', '}');
   }
-
-  return { value, bytes: () => (written ??= write()) };
 }

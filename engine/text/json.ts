@@ -10,7 +10,7 @@ function parseNumber(digits: string): unknown {
 }
 
 /** Where a number may stand that is more than a whole one of 15 digits; inside a string it may look like one, which costs time only. */
-const ODD_NUMBER = /(?:"\s*:|[[,]|^)\s*(-0|-?\d{1,15}[\d.eE][\d.eE+-]*)/g;
+const ODD_NUMBER = /(?:"\s*:|[[,]|^)\s*(-?(?:\d{16}|\d+[.eE])[\d.eE+-]*|-0)/g;
 
 /** True when all numbers of a JSON text are what a double gives back. */
 function isExact(text: string): boolean {

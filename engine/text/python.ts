@@ -26,6 +26,7 @@ export function pythonText(value: unknown): string {
 
 /** False for what Python takes for false: None, 0, and whatever is empty. */
 export function isTruthy(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return Boolean(value);
   if (Array.isArray(value)) return value.length > 0;
   if (isLosslessNumber(value)) return Number(value.value) !== 0;
   if (isJsonObject(value) && Object.getPrototypeOf(value) === Object.prototype) return Object.keys(value).length > 0;
@@ -152,15 +153,17 @@ const listMethods: Readonly<Record<string, (list: unknown[]) => Method>> = {
   count: (list) => (item: unknown) => list.filter((other) => isEqual(other, item)).length,
 };
 
-/** An own field's value; undefined or null when there is none. Of a record that parses its fields it asks once. */
+/** An own field's value; undefined when there is none. */
 const ownValue = (dictionary: Record<string, unknown>, key: string): unknown =>
   key in Object.prototype && !Object.hasOwn(dictionary, key) ? undefined : dictionary[key];
 
 const dictionaryMethods: Readonly<Record<string, (dictionary: Record<string, unknown>) => Method>> = {
   get:
     (dictionary) =>
-    (key: string, otherwise: unknown = null) =>
-      ownValue(dictionary, key) ?? (Object.hasOwn(dictionary, key) ? dictionary[key] : otherwise),
+    (key: string, otherwise: unknown = null) => {
+      const own = ownValue(dictionary, key);
+      return own === undefined ? otherwise : own;
+    },
   items: (dictionary) => () => Object.entries(dictionary),
   keys: (dictionary) => () => Object.keys(dictionary),
   values: (dictionary) => () => Object.values(dictionary),
@@ -188,10 +191,8 @@ export function member(value: unknown, name: unknown): unknown {
   }
   if (typeof value !== 'object') return undefined;
   const dictionary = value as Record<string, unknown>;
-  return (
-    ownValue(dictionary, key) ??
-    (Object.hasOwn(dictionary, key) ? dictionary[key] : methodOf(dictionaryMethods, key, dictionary))
-  );
+  const own = ownValue(dictionary, key);
+  return own === undefined ? methodOf(dictionaryMethods, key, dictionary) : own;
 }
 
 /** `value[start:stop:step]` of text or a list; null stands for an end that is not given. */

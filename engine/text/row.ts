@@ -9,16 +9,25 @@ export interface Row {
   value(): JsonObject;
 }
 
-/** A row of bytes that were received. */
-export function rowOf(received: Uint8Array): Row {
-  let record: EditableRecord | undefined;
-  return {
-    get bytes() {
-      return record?.bytes() ?? received;
-    },
-    value: () => (record ??= editableRecord(received)).value,
-  };
+class ReceivedRow implements Row {
+  readonly #received: Uint8Array;
+  #record: EditableRecord | undefined;
+
+  constructor(received: Uint8Array) {
+    this.#received = received;
+  }
+
+  get bytes(): Uint8Array {
+    return this.#record?.bytes() ?? this.#received;
+  }
+
+  value(): JsonObject {
+    return (this.#record ??= editableRecord(this.#received)).value;
+  }
 }
+
+/** A row of bytes that were received. */
+export const rowOf = (received: Uint8Array): Row => new ReceivedRow(received);
 
 /** A row of a value that was made here. */
 export function rowOfValue(value: JsonObject): Row {
