@@ -1,5 +1,5 @@
 // A test read for the verbs that make one: the manifest, the config, the recordings and the signals.
-import { dirname, resolve } from 'node:path';
+import { dirname } from 'node:path';
 import type { Command } from 'commander';
 import { type Attempt, attempt } from '../engine/authoring/trial/attempt.ts';
 import { refuseName, UnknownStreamError } from '../engine/authoring/trial/find-stream.ts';
@@ -12,7 +12,7 @@ import type { ReadManifest } from '../engine/manifest/read-manifest.ts';
 import { createHttpClient } from '../engine/run/client.ts';
 import { wallClock } from '../engine/run/send.ts';
 import type { JsonObject } from '../engine/text/json.ts';
-import { ownManifest, read } from './manifest.ts';
+import { read } from './manifest.ts';
 import { dieBy, type StopSignal } from './signals.ts';
 import type { CommonFlags } from './verb.ts';
 
@@ -33,6 +33,7 @@ export interface Attempted extends Attempt {
 }
 
 interface AttemptSettings {
+  readonly manifestPath: string;
   /** How much is read when nobody says; of a recording, as much as was recorded. */
   readonly usual: { readonly limit: number; readonly slices: number };
   /** What an earlier run has recorded. */
@@ -55,9 +56,8 @@ function checkName({ tree }: ReadManifest, name: string): void {
 export async function attemptWith(
   stream: string,
   flags: AttemptFlags,
-  { usual, earlier, isRecording = false, signal, onFiles }: AttemptSettings,
+  { manifestPath, usual, earlier, isRecording = false, signal, onFiles }: AttemptSettings,
 ): Promise<Attempted | undefined> {
-  const manifestPath = resolve(flags.manifest ?? ownManifest);
   const manifest = read(manifestPath);
   onFiles?.(manifest.files);
   const problems = manifest.diagnostics.filter(({ severity }) => severity === 'error');

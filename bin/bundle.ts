@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import { bundle as bundleManifest } from '../engine/authoring/bundle/bundle.ts';
 import { language } from '../engine/language.ts';
 import { formatDiagnostic } from '../engine/manifest/diagnostic.ts';
-import { ownManifest } from './manifest.ts';
+import { authorsManifest } from './manifest.ts';
 import type { CommonFlags } from './verb.ts';
 
 export interface BundleFlags extends CommonFlags {
@@ -15,7 +15,7 @@ export interface BundleFlags extends CommonFlags {
 
 export function bundle(path: string | undefined, flags: BundleFlags, command: Command): void {
   const { out, keepExtensions = false } = flags;
-  const manifest = resolve(path ?? flags.manifest ?? ownManifest);
+  const manifest = resolve(path ?? authorsManifest(flags.manifest));
   const { text, diagnostics } = bundleManifest(manifest, language, { keepExtensions });
   process.stderr.write(diagnostics.map((diagnostic) => `${formatDiagnostic(diagnostic)}\n`).join(''));
   if (text === undefined) {

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { documentedStreams, streamsPage } from '../engine/authoring/docs/streams-page.ts';
 import { formatDiagnostic } from '../engine/manifest/diagnostic.ts';
-import { ownManifest, read } from './manifest.ts';
+import { authorsManifest, read } from './manifest.ts';
 import type { CommonFlags } from './verb.ts';
 
 export interface DocsFlags extends CommonFlags {
@@ -13,7 +13,7 @@ export interface DocsFlags extends CommonFlags {
 const NOTE = '<!-- Written by `source-metabase docs`; do not edit. -->';
 
 export function docs(path: string | undefined, { manifest, out }: DocsFlags): void {
-  const { tree, diagnostics, sources } = read(resolve(path ?? manifest ?? ownManifest));
+  const { tree, diagnostics, sources } = read(resolve(path ?? authorsManifest(manifest)));
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) {
     const lines = errors.map(formatDiagnostic).join('\n');

@@ -5,7 +5,7 @@ import { explain as explainPlace } from '../engine/authoring/explain/explain.ts'
 import { explanationText } from '../engine/authoring/explain/text.ts';
 import { language } from '../engine/language.ts';
 import { formatDiagnostic } from '../engine/manifest/diagnostic.ts';
-import { ownManifest, read } from './manifest.ts';
+import { authorsManifest, read } from './manifest.ts';
 import type { CommonFlags } from './verb.ts';
 
 export interface ExplainFlags extends CommonFlags {
@@ -13,7 +13,7 @@ export interface ExplainFlags extends CommonFlags {
 }
 
 export function explain(place: string, flags: ExplainFlags): void {
-  const manifest = read(resolve(flags.manifest ?? ownManifest));
+  const manifest = read(resolve(authorsManifest(flags.manifest)));
   // What is wrong is told; what is right is explained all the same.
   const errors = manifest.diagnostics.filter(({ severity }) => severity === 'error');
   process.stderr.write(errors.map((diagnostic) => `${formatDiagnostic(diagnostic)}\n`).join(''));

@@ -13,6 +13,7 @@ import { troubleLines } from '../engine/authoring/show/trial.ts';
 import { SystemError } from '../engine/errors.ts';
 import { isJsonObject, type JsonObject, parseJson } from '../engine/text/json.ts';
 import { type AttemptFlags, type Attempted, attemptWith, told } from './attempt.ts';
+import { authorsManifest } from './manifest.ts';
 import { screenOf } from './screen.ts';
 
 export interface InferSchemaFlags extends AttemptFlags {
@@ -69,7 +70,8 @@ function writeSchema(attempted: Attempted, stream: string, out: string | undefin
 
 export function inferSchema(stream: string, flags: InferSchemaFlags, command: Command): Promise<void> {
   return told(command, async (signal) => {
-    const attempted = await attemptWith(stream, flags, { usual: { limit: 1000, slices: 25 }, signal });
+    const manifestPath = resolve(authorsManifest(flags.manifest));
+    const attempted = await attemptWith(stream, flags, { manifestPath, usual: { limit: 1000, slices: 25 }, signal });
     if (!attempted) return;
     const { trial } = attempted;
     const trouble = troubleLines(trial, { ...screenOf(process.stderr), paint: (_, text) => text });

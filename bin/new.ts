@@ -16,7 +16,7 @@ import { runFiles } from '../engine/testing/run-files.ts';
 import type { JsonObject } from '../engine/text/json.ts';
 import { told } from './attempt.ts';
 import { packageFolder } from './bundled.ts';
-import { ownManifest, read } from './manifest.ts';
+import { authorsManifest, read } from './manifest.ts';
 import { paint } from './terminal.ts';
 import type { CommonFlags } from './verb.ts';
 
@@ -73,8 +73,8 @@ async function problemsOf(manifestPath: string, testPath: string): Promise<strin
 
 export const newStream = (name: string, flags: NewStreamFlags, command: Command): Promise<void> =>
   told(command, async (signal) => {
-    const { endpoint, config, primaryKey, recordsAt, manifest = ownManifest } = flags;
-    const path = resolve(manifest);
+    const { endpoint, config, primaryKey, recordsAt } = flags;
+    const path = resolve(authorsManifest(flags.manifest));
     const made = await streamFiles({
       manifest: read(path),
       ...{ name, endpoint, client: createHttpClient(), clock: wallClock, signal },

@@ -6,7 +6,7 @@ import { TESTS_FOLDER, testsAt, testsBeside } from '../engine/testing/find-tests
 import { testFormats, type TestFormatName } from '../engine/testing/formats/formats.ts';
 import { runFiles } from '../engine/testing/run-files.ts';
 import type { JsonObject } from '../engine/text/json.ts';
-import { ownManifest, read } from './manifest.ts';
+import { authorsManifest, read } from './manifest.ts';
 import { clear, paint } from './terminal.ts';
 import type { CommonFlags } from './verb.ts';
 import { watch } from './watch.ts';
@@ -26,10 +26,9 @@ function filesOf(paths: readonly string[], manifest: string, command: Command): 
   return command.error(`error: there are no tests in ${where}: files that end with .yaml.`);
 }
 
-/** Runs the tests, prints what came of them, and returns every file that was read. */
-async function runOnce(paths: readonly string[], flags: TestFlags, command: Command): Promise<string[]> {
-  const { manifest = ownManifest, filter, format } = flags;
-  const path = resolve(manifest);
+/** Runs the tests of the manifest at `path`, prints what came of them, and returns every file that was read. */
+async function runOnce(path: string, paths: readonly string[], flags: TestFlags, command: Command): Promise<string[]> {
+  const { filter, format } = flags;
   const tests = filesOf(paths, path, command);
   const { tree, diagnostics, files } = read(path);
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
@@ -51,14 +50,15 @@ async function runOnce(paths: readonly string[], flags: TestFlags, command: Comm
 }
 
 export async function test(paths: readonly string[], flags: TestFlags, command: Command): Promise<void> {
+  const manifest = resolve(authorsManifest(flags.manifest));
   let files: string[] = [];
-  if (!flags.watch) await runOnce(paths, flags, command);
+  if (!flags.watch) await runOnce(manifest, paths, flags, command);
   else
     await watch(
       () => files,
       async () => {
         clear();
-        files = await runOnce(paths, flags, command);
+        files = await runOnce(manifest, paths, flags, command);
       },
     );
 }

@@ -5,7 +5,7 @@ import type { Recording } from '../engine/authoring/trial/recording.ts';
 import { shownPath } from '../engine/authoring/schema/schema-place.ts';
 import { jsonLines, type Part, trialLines, troubleLines } from '../engine/authoring/show/trial.ts';
 import { type AttemptFlags, attemptWith, type Attempted, told } from './attempt.ts';
-import { ownManifest } from './manifest.ts';
+import { authorsManifest } from './manifest.ts';
 import { screenOf } from './screen.ts';
 import { clear } from './terminal.ts';
 import { watch } from './watch.ts';
@@ -45,13 +45,16 @@ function print(
 /** Reads and shows; with --watch again at every save, from what was recorded the first time. */
 export async function tryOut(stream: string, flags: TryFlags, command: Command): Promise<void> {
   let earlier: Recording | undefined;
-  let files: readonly string[] = [resolve(flags.manifest ?? ownManifest)];
+  const manifestPath = resolve(authorsManifest(flags.manifest));
+  let files: readonly string[] = [manifestPath];
   const isWatching = flags.watch ?? false;
   const run = (): Promise<void> =>
     told(command, async (signal) => {
       const onFiles = (found: readonly string[]): void => void (files = found);
-      const settings = { usual: { limit: 10, slices: 3 }, earlier, isRecording: isWatching, signal, onFiles };
-      const attempted = await attemptWith(stream, flags, settings);
+      const attempted = await attemptWith(stream, flags, {
+        usual: { limit: 10, slices: 3 },
+        ...{ manifestPath, earlier, isRecording: isWatching, signal, onFiles },
+      });
       if (!attempted) return;
       earlier = attempted.recording;
       print(attempted, { ...flags, stream });

@@ -8,7 +8,7 @@ import { findManifest } from '../engine/manifest/find-manifest.ts';
 import { formats, type FormatName } from '../engine/manifest/formats/formats.ts';
 import type { ReadManifest } from '../engine/manifest/read-manifest.ts';
 import packageJson from '../package.json' with { type: 'json' };
-import { ownManifest } from './manifest.ts';
+import { authorsManifest } from './manifest.ts';
 import { clear, paint } from './terminal.ts';
 import type { CommonFlags } from './verb.ts';
 import { watch } from './watch.ts';
@@ -54,7 +54,7 @@ function validateAll(paths: readonly string[], format: FormatName, command: Comm
 }
 
 export async function validate(paths: readonly string[], flags: ValidateFlags, command: Command): Promise<void> {
-  const given = paths.length > 0 ? paths : [flags.manifest ?? ownManifest];
+  const given = paths.length > 0 ? paths : [authorsManifest(flags.manifest)];
   let files = given;
   const run = (): void => {
     files = validateAll(given, flags.format, command);

@@ -18,6 +18,8 @@ export interface Verb<Flags extends CommonFlags = CommonFlags, Args extends unkn
   readonly examples: readonly string[];
   /** More for its help, such as what its exit codes mean. */
   readonly notes?: string;
+  /** Left out, `--manifest` is the nearest manifest.yaml here or above. */
+  readonly isForAuthors?: boolean;
   /** Runs it. `command.error` ends with the exit code of wrong usage, 2. */
   readonly run: (flags: Flags, args: Args, command: Command) => void | Promise<void>;
 }
@@ -54,11 +56,16 @@ export function addVerb(program: Command, declared: Verb | VerbGroup): void {
   else addOne(program, declared);
 }
 
-function addOne(program: Command, { name, summary, declare, examples, notes, run }: Verb): void {
+function addOne(program: Command, { name, summary, declare, examples, notes, isForAuthors, run }: Verb): void {
   const command = program.command(name).description(summary);
   declare?.(command);
   command
-    .option('--manifest <path>', 'a manifest to run instead of the connector’s own')
+    .option(
+      '--manifest <path>',
+      isForAuthors
+        ? 'the manifest (default: the nearest manifest.yaml, in this folder or above; else the connector’s own)'
+        : 'a manifest to run instead of the connector’s own',
+    )
     .option('--debug', 'logs every request')
     .helpOption('-h, --help', 'prints this help');
   command.addHelpText('after', `${examplesText(examples)}${notes === undefined ? '' : `\n\n${notes}`}`);

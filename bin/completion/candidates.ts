@@ -12,7 +12,7 @@ export interface Line {
   /** Everything after the name of the program; the last word is the one to complete, perhaps empty. */
   readonly words: readonly string[];
   readonly program: Command;
-  /** The streams of the manifest that the line names. */
+  /** The streams of the manifest that the line names, or else of the one that an author means. */
   readonly streamNames: (manifest: string | undefined) => readonly string[];
 }
 

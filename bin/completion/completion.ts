@@ -1,10 +1,11 @@
 // Prints the script of a shell, or the candidates that the script asks for.
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { nearestManifest } from '../../engine/manifest/find-manifest.ts';
 import { createLoader } from '../../engine/manifest/load.ts';
 import { resolveManifest } from '../../engine/manifest/resolve.ts';
 import { isJsonObject } from '../../engine/text/json.ts';
-import { bundledFile } from '../bundled.ts';
+import { bundledFile, ownManifest } from '../bundled.ts';
 import { candidates } from './candidates.ts';
 import { scripts, type Shell } from './scripts.ts';
 
@@ -17,8 +18,9 @@ function namesIn(path: string): string[] {
   return streams.flatMap((stream: unknown) => (isJsonObject(stream) ? String(stream['name']) : []));
 }
 
-function streamNames(manifest: string | undefined): string[] {
-  if (manifest !== undefined) return namesIn(resolve(manifest));
+function streamNames(named: string | undefined): string[] {
+  const manifest = named ?? nearestManifest(process.cwd());
+  if (manifest !== undefined && resolve(manifest) !== ownManifest) return namesIn(resolve(manifest));
   const bundled = bundledFile('manifest.json');
   if (bundled === undefined) return [];
   return (JSON.parse(bundled) as { streams: { name: string }[] }).streams.map(({ name }) => name);

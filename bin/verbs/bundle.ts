@@ -3,10 +3,11 @@ import { verb } from '../verb.ts';
 
 export default verb<BundleFlags, [path?: string]>({
   name: 'bundle',
+  isForAuthors: true,
   summary: 'Writes a manifest and the files it refers to as one file, for Airbyte’s own engine and its Builder.',
   declare: (command) =>
     command
-      .argument('[path]', 'the manifest; the connector’s own if left out')
+      .argument('[path]', 'the manifest; that of --manifest if left out')
       .option('--out <file>', 'where to write it; left out, to the standard output')
       .option('--keep-extensions', 'leaves in what only this engine understands, instead of leaving it out'),
   examples: [

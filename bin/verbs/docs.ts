@@ -3,10 +3,11 @@ import { verb } from '../verb.ts';
 
 export default verb<DocsFlags, [path?: string]>({
   name: 'docs',
+  isForAuthors: true,
   summary: 'Writes a page in Markdown about the streams of a manifest: keys, cursors, parents, requests and fields.',
   declare: (command) =>
     command
-      .argument('[path]', 'the manifest; the connector’s own if left out')
+      .argument('[path]', 'the manifest; that of --manifest if left out')
       .option('--out <folder>', 'writes streams.md there; the standard output if left out'),
   examples: ['source-metabase docs manifest.yaml --out docs', 'source-metabase docs | less'],
   notes:

@@ -7,10 +7,11 @@ const formats: readonly FormatName[] = ['text', 'json', 'github', 'sarif'];
 
 export default verb<ValidateFlags, [paths: string[]]>({
   name: 'validate',
+  isForAuthors: true,
   summary: 'Checks manifests and the files they refer to, and prints every problem with its place.',
   declare: (command) =>
     command
-      .argument('[path...]', 'manifests, folders of one, or files that one refers to; the connector’s own if left out')
+      .argument('[path...]', 'manifests, folders of one, or files that one refers to; that of --manifest if left out')
       .addOption(new Option('--format <name>', 'how problems are printed').choices(formats).default('text'))
       .option('--watch', 'again at every save, until Ctrl-C'),
   examples: [

@@ -12,6 +12,9 @@ function manifestsAbove(path: string): string[] {
   return existsSync(here) ? [here, ...above] : above;
 }
 
+/** The manifest.yaml in a folder, or in the nearest one above that has one. */
+export const nearestManifest = (folder: string): string | undefined => manifestsAbove(join(folder, NAME))[0];
+
 /** A manifest may have any name; what stands at the root of one tells it from a stream or a schema. */
 const isManifest = (path: string): boolean =>
   basename(path) === NAME || /^(check|streams):/m.test(readFileSync(path, 'utf8'));

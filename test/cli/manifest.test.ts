@@ -1,4 +1,4 @@
-// Which manifest runs: the bundled one, an edited one, or that of --manifest.
+// Which manifest runs: the bundled one, an edited one, that of --manifest, or the nearest one.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -152,5 +152,41 @@ test('a config beside it makes discover answer too, by a relative path', () => {
       cwd: join(folder, 'below'),
     });
     expect(streamsOf(ended)).toEqual(['things']);
+  });
+});
+
+const things = { 'manifest.yaml': OTHER, 'schemas/things.json': '{"type":"object"}', 'below/notes.txt': '' };
+
+test('verbs for authors take the nearest manifest.yaml, in the folder or above, and say so', () => {
+  withFiles(things, (folder) => {
+    const below = run(['docs'], { cwd: join(folder, 'below') });
+    expect(below.stdout).toContain('## things');
+    expect(below.stderr).toBe(`The manifest is ${folder}/manifest.yaml; --manifest names another one.\n`);
+    const inside = run(['explain', 'things.name'], { cwd: folder });
+    expect(inside.code).toBe(0);
+    expect(inside.stderr).toBe('The manifest is manifest.yaml; --manifest names another one.\n');
+  });
+});
+
+test('that of --manifest comes first, without a word', () => {
+  withFiles({ ...things, 'other.yaml': OTHER.replaceAll(/things(?!\.json)/g, 'others') }, (folder) => {
+    const ended = run(['docs', '--manifest', 'other.yaml'], { cwd: folder });
+    expect(ended.stdout).toContain('## others');
+    expect(ended.stderr).toBe('');
+  });
+});
+
+test('verbs that run the connector do so from every folder', () => {
+  withFiles(things, (folder) => {
+    const ended = run(['discover', '--all'], { cwd: folder });
+    expect(streamsOf(ended)).toContain('cards');
+    expect(ended.stderr).toBe('');
+  });
+});
+
+test('Tab offers the streams of the manifest that the verb will take', () => {
+  withFiles(things, (folder) => {
+    const { stdout } = run(['completion', 'fish', '--', 'try', ''], { cwd: folder });
+    expect(stdout).toBe('things\tstream\n');
   });
 });
