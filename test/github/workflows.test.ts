@@ -1,4 +1,4 @@
-// What GitHub runs for us: pinned, with as few rights as it needs, and with the dependencies held back that have to be.
+// What GitHub runs for us, and what we give others to run: pinned, with as few rights as it needs, and with the dependencies held back that have to be.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
@@ -21,8 +21,15 @@ const files = readdirSync(folder);
 const textOf = (name: string): string => readFileSync(join(folder, name), 'utf8');
 const workflowOf = (name: string): Workflow => parse(textOf(name)) as Workflow;
 
-test.each(files)('%s uses actions by their commit, and says which version that is', (name) => {
-  const uses = [...textOf(name).matchAll(/uses: (.+)$/gm)].map(([, use = '']) => use);
+const root = resolve(github, '..');
+const users = ['.github/workflows', '.github/actions', 'examples'].flatMap((top) =>
+  readdirSync(join(root, top), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.ya?ml$/.test(name))
+    .map((name) => join(top, name)),
+);
+
+test.each(users)('%s uses actions by their commit, and says which version that is', (path) => {
+  const uses = [...readFileSync(join(root, path), 'utf8').matchAll(/uses: (.+)$/gm)].map(([, use = '']) => use);
   expect(uses.filter((use) => !use.startsWith('./') && !/^[\w/-]+@[0-9a-f]{40} # v\d/.test(use))).toEqual([]);
 });
 
