@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import { bundle as bundleManifest } from '../engine/authoring/bundle/bundle.ts';
 import { language } from '../engine/language.ts';
 import { formatDiagnostic } from '../engine/manifest/diagnostic.ts';
-import { authorsManifest } from './manifest.ts';
+import { authorsManifest } from './authors-manifest.ts';
 import type { CommonFlags } from './verb.ts';
 
 export interface BundleFlags extends CommonFlags {

@@ -3,11 +3,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { packageFolder } from './package-folder.ts';
 
-/** Folder of the package: the bundle stands in dist/. */
-export const packageFolder = join(import.meta.dirname, '..');
-/** Path of the connector's own manifest. */
-export const ownManifest = join(packageFolder, 'manifest.yaml');
 const dist = join(packageFolder, 'dist');
 
 /** SHA-256 of each file that the manifest was made of, by its path in the package. */

@@ -3,7 +3,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { documentedStreams, streamsPage } from '../engine/authoring/docs/streams-page.ts';
 import { formatDiagnostic } from '../engine/manifest/diagnostic.ts';
-import { authorsManifest, read } from './manifest.ts';
+import { authorsManifest } from './authors-manifest.ts';
+import { read } from './manifest.ts';
 import type { CommonFlags } from './verb.ts';
 
 export interface DocsFlags extends CommonFlags {

@@ -5,7 +5,8 @@ import { explain as explainPlace } from '../engine/authoring/explain/explain.ts'
 import { explanationText } from '../engine/authoring/explain/text.ts';
 import { language } from '../engine/language.ts';
 import { formatDiagnostic } from '../engine/manifest/diagnostic.ts';
-import { authorsManifest, read } from './manifest.ts';
+import { authorsManifest } from './authors-manifest.ts';
+import { read } from './manifest.ts';
 import type { CommonFlags } from './verb.ts';
 
 export interface ExplainFlags extends CommonFlags {

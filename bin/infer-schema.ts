@@ -13,7 +13,7 @@ import { troubleLines } from '../engine/authoring/show/trial.ts';
 import { SystemError } from '../engine/errors.ts';
 import { isJsonObject, type JsonObject, parseJson } from '../engine/text/json.ts';
 import { type AttemptFlags, type Attempted, attemptWith, told } from './attempt.ts';
-import { authorsManifest } from './manifest.ts';
+import { authorsManifest } from './authors-manifest.ts';
 import { screenOf } from './screen.ts';
 
 export interface InferSchemaFlags extends AttemptFlags {

@@ -15,8 +15,9 @@ import { testFormats } from '../engine/testing/formats/formats.ts';
 import { runFiles } from '../engine/testing/run-files.ts';
 import type { JsonObject } from '../engine/text/json.ts';
 import { told } from './attempt.ts';
-import { packageFolder } from './bundled.ts';
-import { authorsManifest, read } from './manifest.ts';
+import { packageFolder } from './package-folder.ts';
+import { authorsManifest } from './authors-manifest.ts';
+import { read } from './manifest.ts';
 import { paint } from './terminal.ts';
 import type { CommonFlags } from './verb.ts';
 

@@ -6,7 +6,8 @@ import { TESTS_FOLDER, testsAt, testsBeside } from '../engine/testing/find-tests
 import { testFormats, type TestFormatName } from '../engine/testing/formats/formats.ts';
 import { runFiles } from '../engine/testing/run-files.ts';
 import type { JsonObject } from '../engine/text/json.ts';
-import { authorsManifest, read } from './manifest.ts';
+import { authorsManifest } from './authors-manifest.ts';
+import { read } from './manifest.ts';
 import { clear, paint } from './terminal.ts';
 import type { CommonFlags } from './verb.ts';
 import { watch } from './watch.ts';

@@ -5,7 +5,7 @@ import type { Recording } from '../engine/authoring/trial/recording.ts';
 import { shownPath } from '../engine/authoring/schema/schema-place.ts';
 import { jsonLines, type Part, trialLines, troubleLines } from '../engine/authoring/show/trial.ts';
 import { type AttemptFlags, attemptWith, type Attempted, told } from './attempt.ts';
-import { authorsManifest } from './manifest.ts';
+import { authorsManifest } from './authors-manifest.ts';
 import { screenOf } from './screen.ts';
 import { clear } from './terminal.ts';
 import { watch } from './watch.ts';

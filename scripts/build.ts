@@ -1,7 +1,7 @@
 // Bundles the command line and what programs import, with its types, into dist/, with the connector's own manifest, read and
 // validated, and the answers that need only it.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { build } from 'esbuild';
 import { type Hashes, hashOf } from '../bin/bundled.ts';
@@ -25,6 +25,7 @@ const { metafile } = await build({
   splitting: true,
   // An optional dependency, with a library of machine code.
   external: ['@duckdb/node-api'],
+  alias: { 'node:child_process': './bin/no-child-process.ts' },
   format: 'esm',
   platform: 'node',
   target: 'node20',
@@ -54,6 +55,9 @@ if (diagnostics.some(({ severity }) => severity === 'error')) {
   writeFileSync(join(dist, 'manifest.json'), JSON.stringify(tree));
   writeFileSync(join(dist, 'spec.jsonl'), answer('spec'));
   writeFileSync(join(dist, 'catalog.jsonl'), answer('discover', '--all'));
+  // What validate remembers of the manifest that it has just read.
+  answer('validate');
+  renameSync(join(dist, 'memory-last.json'), join(dist, 'memory-built.json'));
   // Written last: what the bundle answers counts from here on.
   writeFileSync(join(dist, 'hashes.json'), JSON.stringify(hashes));
 }

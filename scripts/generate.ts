@@ -8,6 +8,7 @@ import { Ajv } from 'ajv';
 import standaloneModule from 'ajv/dist/standalone/index.js';
 import prettier from 'prettier';
 import type { Component } from '../engine/components/component.ts';
+import type { FieldSchema } from '../engine/field-schema.ts';
 import { testFile } from '../engine/testing/test-file.ts';
 import { compileWasm } from './compile-wasm.ts';
 import { componentSchema, manifestSchema } from './manifest-schema.ts';
@@ -88,6 +89,28 @@ function validators(): string {
   return `// ${note}\n${code}\n`;
 }
 
+/** What a manifest is read with of a field's schema: not what is told to people, and not what the validators know. */
+function shapeOf({ properties, items, ...field }: FieldSchema): object {
+  return {
+    'x-slot': field['x-slot'],
+    'x-template': field['x-template'],
+    'x-stream-names': field['x-stream-names'],
+    properties: properties && shapesOf(properties),
+    items: items && shapeOf(items),
+  };
+}
+
+const shapesOf = (fields: Readonly<Record<string, unknown>>): Record<string, object> =>
+  Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, shapeOf(field as FieldSchema)]));
+
+/** The components without their code. */
+function outline(): string {
+  const outlines = components.map(({ kind, type, summary, notYet, fields }) => {
+    return { kind, type, summary, notYet, fields: shapesOf(fields) };
+  });
+  return `${JSON.stringify(outlines, null, 2)}\n`;
+}
+
 const declarations = `// ${note}
 import type { Validator } from '../manifest/language.ts';
 ${[...components.map(({ type }) => type), 'JsonSchema'].map((name) => `export declare const ${name}: Validator;`).join('\n')}
@@ -97,6 +120,7 @@ const outputs: Record<string, string> = {
   'registry.ts': await prettier.format(registry(), { parser: 'typescript', singleQuote: true, printWidth: 120 }),
   'manifest.schema.json': `${JSON.stringify(manifestSchema(components), null, 2)}\n`,
   'stream-tests.schema.json': `${JSON.stringify(testFile, null, 2)}\n`,
+  'outline.json': outline(),
   'validators.js': validators(),
   'validators.d.ts': declarations,
 };

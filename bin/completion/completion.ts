@@ -5,7 +5,8 @@ import { nearestManifest } from '../../engine/manifest/find-manifest.ts';
 import { createLoader } from '../../engine/manifest/load.ts';
 import { resolveManifest } from '../../engine/manifest/resolve.ts';
 import { isJsonObject } from '../../engine/text/json.ts';
-import { bundledFile, ownManifest } from '../bundled.ts';
+import { bundledFile } from '../bundled.ts';
+import { ownManifest } from '../package-folder.ts';
 import { candidates } from './candidates.ts';
 import { scripts, type Shell } from './scripts.ts';
 

@@ -1,4 +1,3 @@
-import { answered } from '../bundled.ts';
 import { type CommonFlags, verb } from '../verb.ts';
 
 export default verb<CommonFlags & { config?: string; all?: boolean }>({
@@ -12,6 +11,7 @@ export default verb<CommonFlags & { config?: string; all?: boolean }>({
   run: async (flags, _args, command) => {
     const { all = false, config } = flags;
     if (!all && config === undefined) command.error("error: required option '--config <path>' not specified");
+    const { answered } = await import('../bundled.ts');
     if (all && answered(flags, 'catalog.jsonl')) return;
     const { discover } = await import('../source.ts');
     await discover({ ...flags, config: all ? undefined : config });

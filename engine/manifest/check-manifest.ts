@@ -6,6 +6,7 @@ import { problems } from './checks/problems.ts';
 import { type Diagnostic, sortDiagnostics, uniqueDiagnostics } from './diagnostic.ts';
 import type { Language } from './language.ts';
 import { createLoader } from './load.ts';
+import type { Memory } from './memory.ts';
 import { type ReadManifest, readManifest } from './read-manifest.ts';
 
 /** Problems that hide references, so that what they lead to seems unused. */
@@ -18,12 +19,12 @@ const judged = (diagnostic: Diagnostic): Diagnostic => ({
 });
 
 /** Reads the manifest at an absolute path, and whatever it refers to; the diagnostics are those of `validate`. */
-export function checkManifest(path: string, language: Language): ReadManifest {
-  const loader = createLoader();
+export function checkManifest(path: string, language: Language, memory?: Memory): ReadManifest {
+  const loader = createLoader(memory);
   const manifest = readManifest(path, language, loader);
   if (!isJsonObject(manifest.tree)) return { ...manifest, diagnostics: manifest.diagnostics.map(judged) };
   const hidesReferences = manifest.diagnostics.some(({ code }) => HIDES_REFERENCES.test(code));
-  const checked = checkedManifest(manifest, manifest.tree, language, loader);
+  const checked = checkedManifest(manifest, manifest.tree, language, loader, memory);
   const found = checks.flatMap((check) =>
     [...check.find(checked)].map(({ code, place, message, hint }) => ({ code, message, hint, ...place })),
   );

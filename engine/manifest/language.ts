@@ -1,5 +1,6 @@
 // What the manifest rooms know of the language: the description of every component, and the names of those that do not exist yet.
 import type { FieldSchema } from '../field-schema.ts';
+import type { TemplateProblem } from '../text/template-problems.ts';
 
 export interface ComponentDescription {
   readonly kind: string;
@@ -26,6 +27,8 @@ export interface Validator {
 export interface Language {
   readonly components: ReadonlyMap<string, ComponentDescription>;
   readonly validators: Readonly<Record<string, Validator>>;
+  /** What is wrong with a text as a template of a place that has these variables. */
+  readonly templateProblems: (text: string, variables: readonly string[]) => readonly TemplateProblem[];
 }
 
 /** Components of the reference engine's language that do not exist here yet, by kind (airbyte-cdk 7.39.1). */

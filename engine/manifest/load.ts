@@ -1,8 +1,10 @@
 // Text to YAML documents that keep positions. JSON files are YAML too, and are read as JSON until a position in them is asked for.
 import { readFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
-import { type Document, LineCounter, parseDocument, type YAMLError } from 'yaml';
+import { type Document, parseDocument, type YAMLError } from 'yaml';
+import { compactDocument, type CompactNode, documentFrom } from './compact-document.ts';
 import type { Diagnostic, Place } from './diagnostic.ts';
+import type { Memory } from './memory.ts';
 
 export interface SourceFile {
   /** As shown to people: relative to where the command runs, if it is below it. */
@@ -64,11 +66,18 @@ const UNQUOTED_TEMPLATE = /:\s*\{\{/;
 
 const isJson = (path: string): boolean => path.endsWith('.json');
 
+/** The document of a text; one that memory knows is without its comments and layout. */
+function documentOf(text: string, memory?: Memory): Document {
+  const known = memory?.known('document', text);
+  if (known !== undefined) return documentFrom(known as CompactNode);
+  const document = parseDocument(text, { merge: true, prettyErrors: false });
+  memory?.keep('document', text, compactDocument(document));
+  return document;
+}
+
 /** Text as a file that stands at this path, or would. */
-export function sourceFile(path: string, text: string): SourceFile {
+export function sourceFile(path: string, text: string, memory?: Memory): SourceFile {
   const name = displayName(path);
-  const lineCounter = new LineCounter();
-  const parse = (): Document => parseDocument(text, { lineCounter, merge: true, prettyErrors: false });
   let document: Document | undefined;
   return {
     name,
@@ -76,17 +85,17 @@ export function sourceFile(path: string, text: string): SourceFile {
     text,
     plain: isJson(path) ? plainJson(text) : undefined,
     get document() {
-      return (document ??= parse());
+      return (document ??= documentOf(text, memory));
     },
     place(offset) {
-      document ??= parse();
-      const { line, col } = lineCounter.linePos(offset);
-      return { file: name, line, column: col };
+      const before = text.slice(0, offset).split('\n');
+      return { file: name, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
     },
   };
 }
 
-export function createLoader(): Loader {
+/** Files are read once. Without a memory, their documents have their comments and layout. */
+export function createLoader(memory?: Memory): Loader {
   const cache = new Map<string, SourceFile | undefined>();
   const diagnostics: Diagnostic[] = [];
 
@@ -97,7 +106,7 @@ export function createLoader(): Loader {
     } catch {
       return undefined;
     }
-    const file = sourceFile(path, text);
+    const file = sourceFile(path, text, memory);
     const syntax = file.plain === undefined ? syntaxProblem(file.document) : undefined;
     if (syntax) {
       const place = file.place(syntax.pos[0]);

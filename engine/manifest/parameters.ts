@@ -2,7 +2,7 @@
 // (CDK manifest_component_transformer.py).
 import { cloneJson } from '../text/json-edit.ts';
 import { isJsonObject, type JsonObject } from '../text/json.ts';
-import { isTruthy } from '../text/python.ts';
+import { isTruthy } from '../text/truth.ts';
 import type { Language } from './language.ts';
 import { type Origins, pointerTo } from './origins.ts';
 import { mapHeld } from './walk.ts';

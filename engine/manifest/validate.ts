@@ -2,8 +2,8 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { isJsonObject, type JsonObject } from '../text/json.ts';
-import { isTemplateText } from '../text/template.ts';
-import { type TemplateProblem, templateProblems } from '../text/template-problems.ts';
+import { isTemplateText } from '../text/template-text.ts';
+import type { TemplateProblem } from '../text/template-problems.ts';
 import { type Diagnostic, uniqueDiagnostics } from './diagnostic.ts';
 import { type ComponentDescription, type Language, notYet, type SchemaError } from './language.ts';
 import { type Origins, placeInText, placeOf, pointerTo } from './origins.ts';
@@ -159,7 +159,7 @@ export function validateTree({ tree, origins, language, manifestPath }: Validati
 
   function problemsOf(text: string, variables: readonly string[]): readonly TemplateProblem[] {
     const key = JSON.stringify([text, variables]);
-    const problems = templates.get(key) ?? templateProblems(text, variables);
+    const problems = templates.get(key) ?? language.templateProblems(text, variables);
     templates.set(key, problems);
     return problems;
   }

@@ -4,7 +4,7 @@ import type { Change } from '../components/kinds.ts';
 import type { FieldSchema } from '../field-schema.ts';
 import { cloneJson, setAt } from '../text/json-edit.ts';
 import type { JsonObject } from '../text/json.ts';
-import { isTruthy } from '../text/python.ts';
+import { isTruthy } from '../text/truth.ts';
 import { verbatim } from '../text/verbatim.ts';
 
 export type ComponentsByType = ReadonlyMap<string, Component>;

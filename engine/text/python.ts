@@ -3,6 +3,8 @@
 import { TemplateDateTime, TemplateDuration } from './datetime.ts';
 import { isJsonObject, isLosslessNumber } from './json.ts';
 
+export { isTruthy } from './truth.ts';
+
 /** How Python prints a value inside a list or dictionary. */
 function repr(value: unknown): string {
   if (typeof value !== 'string') return pythonText(value);
@@ -22,15 +24,6 @@ export function pythonText(value: unknown): string {
     return `{${entries.join(', ')}}`;
   }
   return `${value as string | number}`;
-}
-
-/** False for what Python takes for false: None, 0, and whatever is empty. */
-export function isTruthy(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return Boolean(value);
-  if (Array.isArray(value)) return value.length > 0;
-  if (isLosslessNumber(value)) return Number(value.value) !== 0;
-  if (isJsonObject(value) && Object.getPrototypeOf(value) === Object.prototype) return Object.keys(value).length > 0;
-  return Boolean(value);
 }
 
 /** `==` of Python: by content, and never equal across text and numbers. */

@@ -5,6 +5,7 @@ import { isJsonObject } from './json.ts';
 import type { Now } from './macros.ts';
 import { environmentFor, isBare, outputsOf, renderedByNunjucks } from './nunjucks-template.ts';
 import { isTruthy, pythonText } from './python.ts';
+import { isTemplateText } from './template-text.ts';
 
 export type { Variables } from './expression.ts';
 
@@ -31,9 +32,6 @@ export interface TemplateOptions {
 
 /** Text that means false in a condition (CDK interpolated_boolean.py). */
 const falseTexts = new Set(['False', 'false', '{}', '[]', '()', '', '0', '0.0', 'None']);
-
-export const isTemplateText = (text: string): boolean =>
-  text.includes('{{') || text.includes('{%') || text.includes('{#');
 
 /** A template of texts and expressions as a function. Undefined when only nunjucks can render it, or tell what is wrong with it. */
 function compileOutputs(source: string, names: Names): Expression | undefined {

@@ -1,9 +1,9 @@
 // A source for programs, over a simulated Metabase on loopback.
 import { afterEach, expect, test, vi } from 'vitest';
-import { ownManifest } from '../../bin/manifest.ts';
 import { EngineError, openSource, readManifest, type SourceOptions, type SourceRecord } from '../../engine/index.ts';
 import type { MetabaseOptions } from '../metabase/options.ts';
 import { startMetabase, type Simulator } from '../metabase/serve.ts';
+import { ownManifest } from '../../bin/package-folder.ts';
 
 const manifest = readManifest(ownManifest);
 const started: Simulator[] = [];

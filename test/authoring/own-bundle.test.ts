@@ -1,7 +1,6 @@
 // The connector's own manifest, bundled: what Airbyte's engine is given says the same as our files, but for the extensions.
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { ownManifest } from '../../bin/manifest.ts';
 import { bundle } from '../../engine/authoring/bundle/bundle.ts';
 import { extensionsIn } from '../../engine/authoring/bundle/extensions.ts';
 import { language } from '../../engine/language.ts';
@@ -9,6 +8,7 @@ import { readManifest } from '../../engine/manifest/read-manifest.ts';
 import { isJsonObject } from '../../engine/text/json.ts';
 import { withFiles } from '../support/files.ts';
 import { readFiles } from '../support/manifest.ts';
+import { ownManifest } from '../../bin/package-folder.ts';
 
 const { tree } = readManifest(ownManifest, language);
 const portable = bundle(ownManifest, language).text ?? '';

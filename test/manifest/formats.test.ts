@@ -5,7 +5,10 @@ import { Ajv } from 'ajv';
 import { expect, test } from 'vitest';
 import type { Diagnostic } from '../../engine/manifest/diagnostic.ts';
 import type { Report } from '../../engine/manifest/formats/format.ts';
-import { formats } from '../../engine/manifest/formats/formats.ts';
+import { github } from '../../engine/manifest/formats/github.ts';
+import { json } from '../../engine/manifest/formats/json.ts';
+import { sarif } from '../../engine/manifest/formats/sarif.ts';
+import { text as textFormat } from '../../engine/manifest/formats/text.ts';
 import { checkIn } from '../support/manifest.ts';
 
 const problem: Diagnostic = {
@@ -27,7 +30,7 @@ const report = (diagnostics: readonly Diagnostic[], text = 'type: X\n  pth: user
 });
 
 test('text shows the line with a mark below the word, the hint and a summary', () => {
-  expect(formats.text(report([problem]))).toBe(
+  expect(textFormat(report([problem]))).toBe(
     `streams/a b.yaml:2:3 error: unknown field "pth"
     2 |   pth: users # 100%
       |   ^^^
@@ -40,26 +43,26 @@ test('text shows the line with a mark below the word, the hint and a summary', (
 
 test('text counts errors and warnings, and says when there is neither', () => {
   const warning: Diagnostic = { ...problem, severity: 'warning' };
-  const lastLine = (diagnostics: readonly Diagnostic[]) => formats.text(report(diagnostics)).split('\n').at(-2);
+  const lastLine = (diagnostics: readonly Diagnostic[]) => textFormat(report(diagnostics)).split('\n').at(-2);
   expect(lastLine([])).toBe('No problem in 1 file.');
   expect(lastLine([warning])).toBe('No error, 1 warning in 1 file.');
   expect(lastLine([problem, problem, warning, warning])).toBe('2 errors, 2 warnings in 1 file.');
 });
 
 test('text keeps tabs before the mark, and shows no line where there is none', () => {
-  const tabs = formats.text(report([{ ...problem, line: 1, column: 2 }], '\t"a b": 1\n'));
+  const tabs = textFormat(report([{ ...problem, line: 1, column: 2 }], '\t"a b": 1\n'));
   expect(tabs).toContain('    1 | \t"a b": 1\n      | \t^^^^^\n');
-  expect(formats.text(report([problem], ''))).toContain('unknown field "pth"\n      hint:');
+  expect(textFormat(report([problem], ''))).toContain('unknown field "pth"\n      hint:');
 });
 
 test('text is coloured by whoever knows the terminal', () => {
-  const painted = formats.text({ ...report([problem]), paint: (colour, words) => `<${colour} ${words}>` });
+  const painted = textFormat({ ...report([problem]), paint: (colour, words) => `<${colour} ${words}>` });
   expect(painted).toContain('<bold streams/a b.yaml:2:3> <red error:> unknown field');
   expect(painted).toContain('<red ^^^>');
 });
 
 test('json is one object whose fields are stable', () => {
-  expect(JSON.parse(formats.json(report([problem])))).toEqual({
+  expect(JSON.parse(json(report([problem])))).toEqual({
     version: 1,
     errors: 1,
     warnings: 0,
@@ -70,7 +73,7 @@ test('json is one object whose fields are stable', () => {
 
 test('github escapes what the runner takes for its own', () => {
   const odd = { ...problem, file: 'a,b:c.yaml', message: '100%\nof "x"', hint: undefined };
-  expect(formats.github(report([problem, odd]))).toBe(
+  expect(github(report([problem, odd]))).toBe(
     '::error file=streams/a b.yaml,line=2,col=3,title=unknown-field::unknown field "pth". Did you mean "path"?\n' +
       '::error file=a%2Cb%3Ac.yaml,line=2,col=3,title=unknown-field::100%25%0Aof "x"\n',
   );
@@ -99,7 +102,7 @@ interface SarifLog {
   ];
 }
 
-const sarifOf = (of: Report): SarifLog['runs'][0] => (JSON.parse(formats.sarif(of)) as SarifLog).runs[0];
+const sarifOf = (of: Report): SarifLog['runs'][0] => (JSON.parse(sarif(of)) as SarifLog).runs[0];
 
 test('sarif has paths as URIs, relative where they are, and fingerprints that outlive added lines', () => {
   const outside = { ...problem, file: '/elsewhere/a b.yaml' };
@@ -131,17 +134,17 @@ test.each(readdirSync(folder))('the problems of "%s" are the same, at the same p
   const textOf = (file: string) => sources.find((source) => source.name === file)?.text;
   const broken: Report = { ...report(diagnostics), textOf, files: sources.map((source) => source.name) };
 
-  const text = formats.text(broken);
+  const text = textFormat(broken);
   for (const { file, line, column, severity, message, hint } of diagnostics) {
     expect(text).toContain(`${file}:${line}:${column} ${severity}: ${message}\n`);
     if (hint) expect(text).toContain(`hint: ${hint}\n`);
   }
-  expect((JSON.parse(formats.json(broken)) as { diagnostics: Diagnostic[] }).diagnostics).toEqual(
+  expect((JSON.parse(json(broken)) as { diagnostics: Diagnostic[] }).diagnostics).toEqual(
     diagnostics.map(({ hint, ...rest }) => (hint === undefined ? rest : { ...rest, hint })),
   );
-  expect(formats.github(broken).trimEnd().split('\n')).toHaveLength(diagnostics.length);
+  expect(github(broken).trimEnd().split('\n')).toHaveLength(diagnostics.length);
 
-  expect(isSarif(JSON.parse(formats.sarif(broken))), JSON.stringify(isSarif.errors)).toBe(true);
+  expect(isSarif(JSON.parse(sarif(broken))), JSON.stringify(isSarif.errors)).toBe(true);
   const { results, tool } = sarifOf(broken);
   expect(results.map(({ locations: [{ physicalLocation }] }) => physicalLocation.region)).toEqual(
     diagnostics.map(({ line, column }) => ({ startLine: line, startColumn: column })),

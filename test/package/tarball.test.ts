@@ -31,7 +31,7 @@ const NEEDED = [
   /^manifest\.yaml$/,
   /^streams\/\w+\.yaml$/,
   /^schemas\/\w+\.json$/,
-  /^dist\/(manifest\.json|hashes\.json|spec\.jsonl|catalog\.jsonl)$/,
+  /^dist\/(manifest\.json|memory-built\.json|hashes\.json|spec\.jsonl|catalog\.jsonl)$/,
   // the schemas for editors
   /^engine\/generated\/[\w-]+\.schema\.json$/,
 ];

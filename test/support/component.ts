@@ -10,6 +10,7 @@ import { readManifest } from '../../engine/manifest/read-manifest.ts';
 import { type Builder, createBuilder, type Runtime } from '../../engine/run/build.ts';
 import { replyOf } from '../../engine/run/reply.ts';
 import type { JsonObject } from '../../engine/text/json.ts';
+import { templateProblems } from '../../engine/text/template-problems.ts';
 import type { Row } from '../../engine/text/row.ts';
 import { withFiles } from './files.ts';
 
@@ -18,6 +19,7 @@ const descriptions = components.map((component) => component as unknown as Compo
 export const language: Language = {
   components: new Map(descriptions.map((description) => [description.type, description])),
   validators,
+  templateProblems,
 };
 
 /** A source that holds one component, so that the component is read like others; there is a stream and a schema "users". */

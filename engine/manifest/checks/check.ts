@@ -4,6 +4,7 @@ import type { JsonObject } from '../../text/json.ts';
 import type { Place } from '../diagnostic.ts';
 import type { ComponentDescription, Language } from '../language.ts';
 import type { SourceFile } from '../load.ts';
+import type { Memory } from '../memory.ts';
 import type { Problem } from '../problems.ts';
 
 export interface Finding {
@@ -39,6 +40,8 @@ export interface FoundStream {
 /** A JSON Schema as it is written, inline or in a file of its own. */
 export interface FoundSchema {
   readonly schema: JsonObject;
+  /** The same as text. */
+  readonly text: string;
   readonly placeOf: PlaceOf;
 }
 
@@ -56,4 +59,6 @@ export interface CheckedManifest {
   readonly sources: readonly SourceFile[];
   /** Whether a path is that of a file which is named by a template, and so known at run time only. */
   readonly hasFileTemplates: boolean;
+  /** What earlier checks found, if there is a memory. */
+  readonly memory: Memory | undefined;
 }

@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { isJsonObject, type JsonObject } from '../../text/json.ts';
 import type { Language } from '../language.ts';
 import type { Loader } from '../load.ts';
+import type { Memory } from '../memory.ts';
 import { type Origins, placeOf, pointerTo } from '../origins.ts';
 import type { ReadManifest } from '../read-manifest.ts';
 import { originsIn } from '../resolve.ts';
@@ -48,6 +49,12 @@ interface Reading {
   readonly folder: string;
 }
 
+const inline = (schema: JsonObject, placeOf: PlaceOf): FoundSchema => ({
+  schema,
+  placeOf,
+  text: JSON.stringify(schema),
+});
+
 /** The schemas of a stream that are known without a request. */
 function schemasOf(
   stream: JsonObject,
@@ -58,13 +65,14 @@ function schemasOf(
   return [given ?? []].flat().flatMap((node: unknown, index): FoundSchema[] => {
     if (!isJsonObject(node)) return [];
     const at = `${pointer}/schema_loader${Array.isArray(given) ? `/${index}` : ''}`;
-    if (isJsonObject(node['schema']))
-      return [{ schema: node['schema'], placeOf: placesIn(manifest.origins, `${at}/schema`) }];
+    if (isJsonObject(node['schema'])) return [inline(node['schema'], placesIn(manifest.origins, `${at}/schema`))];
     const field = fileField(node, language);
     const path = field === undefined ? undefined : (node[field] ?? `schemas/${String(stream['name'])}.json`);
     if (typeof path !== 'string' || isTemplate(path)) return [];
     const file = loader.load(resolve(folder, path));
-    return isJsonObject(file?.plain) ? [{ schema: file.plain, placeOf: placesIn(originsIn(file)) }] : [];
+    return isJsonObject(file?.plain)
+      ? [{ schema: file.plain, text: file.text, placeOf: placesIn(originsIn(file)) }]
+      : [];
   });
 }
 
@@ -74,6 +82,7 @@ export function checkedManifest(
   tree: JsonObject,
   language: Language,
   loader: Loader,
+  memory?: Memory,
 ): CheckedManifest {
   const { origins } = manifest;
   const [root] = manifest.files;
@@ -92,9 +101,8 @@ export function checkedManifest(
     language,
     components,
     streams,
-    spec: isJsonObject(spec)
-      ? { schema: spec, placeOf: placesIn(origins, '/spec/connection_specification') }
-      : undefined,
+    spec: isJsonObject(spec) ? inline(spec, placesIn(origins, '/spec/connection_specification')) : undefined,
+    memory,
     placeOf: placesIn(origins),
     sources: loader.files,
     hasFileTemplates: components.some(({ node }) => isTemplate(node[fileField(node, language) ?? ''])),

@@ -1,11 +1,9 @@
 // The checks, in the order in which their problems are listed.
 import type { Check } from './check.ts';
-import { jsonSchema } from './json-schema.ts';
 import { keyPaths } from './key-paths.ts';
 import { keysInSchema } from './keys-in-schema.ts';
 import { parentKey } from './parent-key.ts';
-import { schemaKeywords } from './schema-keywords.ts';
-import { schemaTypes } from './schema-types.ts';
+import { schemas } from './schemas.ts';
 import { specDates } from './spec/dates.ts';
 import { specKeywords } from './spec/keywords.ts';
 import { specLayout } from './spec/layout.ts';
@@ -20,7 +18,7 @@ import { unusedParameters } from './unused-parameters.ts';
 
 export const checks: readonly Check[] = [
   ...[streamNames, keyPaths, parentKey],
-  ...[jsonSchema, schemaKeywords, schemaTypes, keysInSchema],
+  ...[schemas, keysInSchema],
   ...[specOneOf, specSecret, specTypes, specKeywords, specLayout, specDates, specOAuth],
   ...[unusedDefinitions, unusedFiles, unusedParameters],
 ];
