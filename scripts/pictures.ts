@@ -5,7 +5,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startMetabase } from '../test/metabase/serve.ts';
-import { svgOf } from './pictures/svg.ts';
+import { COLUMNS, svgOf } from './pictures/svg.ts';
 
 const root = join(import.meta.dirname, '..');
 const folder = mkdtempSync(join(tmpdir(), 'pictures-'));
@@ -13,7 +13,7 @@ const simulator = await startMetabase({ port: 0 });
 
 /** What a command prints, standard output and errors as they come, as on a terminal of this width. */
 async function printed(...args: string[]): Promise<string> {
-  const env = { ...process.env, FORCE_COLOR: '1', COLUMNS: '110', NO_COLOR: undefined };
+  const env = { ...process.env, FORCE_COLOR: '1', COLUMNS: String(COLUMNS), NO_COLOR: undefined };
   const child = spawn(process.execPath, [join(root, 'bin', 'source-metabase'), ...args], { cwd: folder, env });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {

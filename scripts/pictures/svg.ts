@@ -10,6 +10,9 @@ export interface Screen {
 
 const [FONT_SIZE, LINE, ADVANCE, MARGIN, BAR] = [13, 19, 7.83, 18, 30];
 
+/** Characters in a line: as many as can still be read in the column of a page. */
+export const COLUMNS = 100;
+
 /** The colours of a terminal with a dark ground; the picture brings its own ground, so both kinds of page suit it. */
 const GROUND = '#1b1f27';
 const TEXT = '#d7dce5';
@@ -76,12 +79,27 @@ function spansOf(line: string, start: Style): { text: string; end: Style } {
   return { text, end: style };
 }
 
+/** A line as a terminal shows it that is not wide enough, but broken at a blank where there is one. Codes take no place. */
+function wrapped(line: string): string[] {
+  let [width, blank] = [0, 0];
+  for (const { 0: part, index } of line.matchAll(/\x1b\[[\d;]*m|./g)) {
+    if (part.length > 1) continue;
+    if (width === COLUMNS) {
+      const end = blank || index;
+      return [line.slice(0, end), ...wrapped(line.slice(end).trimStart())];
+    }
+    if (part === ' ') blank = index;
+    width += 1;
+  }
+  return [line];
+}
+
 /** A picture of commands and what they printed. */
 export function svgOf(title: string, screens: readonly Screen[]): string {
   const lines = screens.flatMap(({ command, output }, index) => [
     ...(index > 0 ? [''] : []),
     `\x1b[32m$\x1b[39m \x1b[1m${command}\x1b[22m`,
-    ...output.trimEnd().split('\n'),
+    ...output.trimEnd().split('\n').flatMap(wrapped),
   ]);
   let style = plain();
   const rows = lines.map((line, index) => {
