@@ -7,17 +7,16 @@ let used = 0;
 const sizeOf = (part: string | Uint8Array): number =>
   typeof part === 'string' ? Buffer.byteLength(part) : part.length;
 
-/** The parts with a separator between them, one text before and another after. */
-export function joinBytes(before: string, parts: readonly (string | Uint8Array)[], separator: string, after: string) {
-  const all = [before, ...parts.flatMap((part, index) => (index === 0 ? [part] : [separator, part])), after];
+/** The parts, one after the other. */
+export function joinBytes(parts: readonly (string | Uint8Array)[]): Buffer {
   let size = 0;
-  for (const part of all) size += sizeOf(part);
+  for (const part of parts) size += sizeOf(part);
   if (block.length - used < size) {
     block = Buffer.allocUnsafeSlow(Math.max(BLOCK_BYTES, size));
     used = 0;
   }
   const start = used;
-  for (const part of all) {
+  for (const part of parts) {
     if (typeof part === 'string') used += block.write(part, used);
     else {
       block.set(part, used);

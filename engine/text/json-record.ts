@@ -28,6 +28,7 @@ class LazyRecord implements EditableRecord, ProxyHandler<JsonObject> {
   readonly #received: Uint8Array;
   readonly #members: Members;
   #written: Uint8Array | undefined;
+  readonly #indexes = new Map<string, number>();
   /** The values that were parsed or set. */
   readonly #known = new Map<string, unknown>();
   /** The keys that were set, in that order. */
@@ -40,14 +41,21 @@ class LazyRecord implements EditableRecord, ProxyHandler<JsonObject> {
     this.#members = members;
   }
 
+  /** The place among the members, asked for once for each key; -1 when there is none. */
+  #indexOf(key: string): number {
+    let index = this.#indexes.get(key);
+    if (index === undefined) this.#indexes.set(key, (index = this.#members.lastIndexOf(key)));
+    return index;
+  }
+
   #stays(key: string): boolean {
-    return this.#removed?.has(key) !== true && this.#members.lastIndexOf(key) >= 0;
+    return this.#removed?.has(key) !== true && this.#indexOf(key) >= 0;
   }
 
   #valueOf(key: string): unknown {
     const known = this.#known.get(key);
     if (known !== undefined || this.#set?.has(key) === true || this.#removed?.has(key) === true) return known;
-    const index = this.#members.lastIndexOf(key);
+    const index = this.#indexOf(key);
     if (index < 0) return undefined;
     const parsed = parseJson(this.#members.textAt(index));
     this.#known.set(key, parsed);
@@ -85,7 +93,7 @@ class LazyRecord implements EditableRecord, ProxyHandler<JsonObject> {
     if (typeof key !== 'string') return true;
     this.#known.delete(key);
     this.#set?.delete(key);
-    if (this.#members.lastIndexOf(key) >= 0) (this.#removed ??= new Set()).add(key);
+    if (this.#indexOf(key) >= 0) (this.#removed ??= new Set()).add(key);
     this.#written = undefined;
     return true;
   }
@@ -108,27 +116,44 @@ class LazyRecord implements EditableRecord, ProxyHandler<JsonObject> {
     return (this.#written ??= this.#write());
   }
 
-  #write(): Uint8Array {
-    if ((this.#set?.size ?? 0) === 0 && (this.#removed?.size ?? 0) === 0) return this.#received;
-    const members = this.#members;
-    /** The members that do not stay as they are, in their order, with the key of those that are replaced. */
-    const changes = [...new Set([...(this.#removed ?? []), ...(this.#set ?? [])])]
+  /** The members that do not stay as they are, in their order, with the key of those that are replaced. */
+  #changes(): { index: number; replaced: string | undefined }[] {
+    const keys = [...new Set([...(this.#removed ?? []), ...(this.#set ?? [])])].filter(
+      (key) => this.#indexOf(key) >= 0,
+    );
+    return keys
       .flatMap((key) =>
-        members.indexesOf(key).map((index, nth, all) => {
-          const isReplaced = this.#removed?.has(key) !== true && nth === all.length - 1;
+        this.#members.indexesOf(key).map((index) => {
+          const isReplaced = this.#removed?.has(key) !== true && index === this.#indexOf(key);
           return { index, replaced: isReplaced ? key : undefined };
         }),
       )
       .sort((left, right) => left.index - right.index);
-    const parts: (string | Buffer)[] = [];
-    let next = 0;
-    for (const { index, replaced } of changes) {
-      if (next < index) parts.push(members.between(next, index - 1));
-      if (replaced !== undefined) parts.push(this.#member(replaced));
-      next = index + 1;
+  }
+
+  #write(): Uint8Array {
+    if ((this.#set?.size ?? 0) === 0 && (this.#removed?.size ?? 0) === 0) return this.#received;
+    const parts: (string | Uint8Array)[] = [];
+    // What comes after the parts: fewer and longer texts are faster to write.
+    let text = '{';
+    let [separator, next] = ['', 0];
+    const put = (key: string): void => {
+      text += separator + this.#member(key);
+      separator = ',';
+    };
+    const keepUntil = (end: number): void => {
+      if (next < end) {
+        parts.push(text + separator, this.#members.between(next, end - 1));
+        [text, separator] = ['', ','];
+      }
+      next = end + 1;
+    };
+    for (const { index, replaced } of this.#changes()) {
+      keepUntil(index);
+      if (replaced !== undefined) put(replaced);
     }
-    if (next < members.count) parts.push(members.between(next, members.count - 1));
-    for (const key of this.#added()) parts.push(this.#member(key));
-    return joinBytes('{', parts, ',', '}');
+    keepUntil(this.#members.count);
+    for (const key of this.#added()) put(key);
+    return joinBytes([...parts, `${text}}`]);
   }
 }

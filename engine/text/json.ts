@@ -10,11 +10,13 @@ function parseNumber(digits: string): unknown {
 }
 
 /** Where a number may stand that is more than a whole one of 15 digits; inside a string it may look like one, which costs time only. */
-const ODD_NUMBER = /(?:"\s*:|[[,]|^)\s*(-?(?:\d{16}|\d+[.eE])[\d.eE+-]*|-0)/g;
+const ODD_NUMBER = /(?:^|[:,[\s])(-?(?:\d{16}|\d+[.eE])[\d.eE+-]*|-0)/;
+const ODD_NUMBERS = new RegExp(ODD_NUMBER, 'g');
 
 /** True when all numbers of a JSON text are what a double gives back. */
 function isExact(text: string): boolean {
-  for (const [, digits = ''] of text.matchAll(ODD_NUMBER)) {
+  if (!ODD_NUMBER.test(text)) return true;
+  for (const [, digits = ''] of text.matchAll(ODD_NUMBERS)) {
     if (String(Number(digits)) !== digits) return false;
   }
   return true;

@@ -146,9 +146,12 @@ const listMethods: Readonly<Record<string, (list: unknown[]) => Method>> = {
   count: (list) => (item: unknown) => list.filter((other) => isEqual(other, item)).length,
 };
 
+/** What every object of JavaScript answers to. */
+const inherited = new Set(Object.getOwnPropertyNames(Object.prototype));
+
 /** An own field's value; undefined when there is none. */
 const ownValue = (dictionary: Record<string, unknown>, key: string): unknown =>
-  key in Object.prototype && !Object.hasOwn(dictionary, key) ? undefined : dictionary[key];
+  inherited.has(key) && !Object.hasOwn(dictionary, key) ? undefined : dictionary[key];
 
 const dictionaryMethods: Readonly<Record<string, (dictionary: Record<string, unknown>) => Method>> = {
   get:

@@ -3,6 +3,7 @@ import type { JsonObject } from '../../text/json.ts';
 import type { Row } from '../../text/row.ts';
 import type { Variables } from '../../text/template.ts';
 import { boolean, choice, component, optional, slot } from '../component.ts';
+import type { PageRows } from '../kinds.ts';
 import { partitionVariables } from '../variables.ts';
 
 export default component({
@@ -45,21 +46,23 @@ export default component({
       return row;
     }
 
+    const isPlain = !keeps && transformations.length === 0;
+
+    async function* selected(rows: AsyncIterable<Row>, variables: Variables, page?: PageRows): AsyncIterable<Row> {
+      for await (const found of rows) {
+        page?.found(found);
+        const row = isPlain ? found : select(found, variables);
+        if (!row || page?.keeps(row) === false) continue;
+        page?.kept(row);
+        yield row;
+      }
+    }
+
     return {
-      async *select(document, partition, page) {
-        const isPlain = !keeps && transformations.length === 0;
-        if (isPlain && !page) {
-          yield* extract(document);
-          return;
-        }
-        const variables = { ...partitionVariables(partition, page?.token) };
-        for await (const row of extract(document)) {
-          page?.found(row);
-          const selected = isPlain ? row : select(row, variables);
-          if (!selected || page?.keeps(selected) === false) continue;
-          page?.kept(selected);
-          yield selected;
-        }
+      select(document, partition, page) {
+        const rows = extract(document);
+        // Every step that a row takes costs: none where nothing is to be done.
+        return isPlain && !page ? rows : selected(rows, { ...partitionVariables(partition, page?.token) }, page);
       },
     };
   },
