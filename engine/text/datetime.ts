@@ -1,5 +1,8 @@
 // Dates, datetimes and durations as templates see them: they print, compare and add up as their Python namesakes do.
-import { DateTime, Duration } from 'luxon';
+import { DateTime, Duration, Settings } from 'luxon';
+
+// Names of months and days as Python has them; asking the system for its language takes longer than all else at the first moment.
+Settings.defaultLocale = 'en';
 
 /** strftime directive -> luxon token, for formatting and for parsing. */
 const tokens: Readonly<Record<string, string>> = {
@@ -78,7 +81,7 @@ export class TemplateDateTime {
   }
   strftime(format: string): string {
     const ms = this.time.toMillis();
-    return wholeFormats[format]?.(ms) ?? this.time.setLocale('en').toFormat(luxonFormat(format, this.time.weekday));
+    return wholeFormats[format]?.(ms) ?? this.time.toFormat(luxonFormat(format, this.time.weekday));
   }
   isoformat(): string {
     return this.toString().replace(' ', 'T');
@@ -122,7 +125,7 @@ export function parseByFormat(text: string, format: string): TemplateDateTime {
   const ms = whole[format];
   const time =
     ms === undefined
-      ? DateTime.fromFormat(text, luxonFormat(format).replace("SSS'000'", 'u'), { zone: 'utc', locale: 'en' })
+      ? DateTime.fromFormat(text, luxonFormat(format).replace("SSS'000'", 'u'), { zone: 'utc' })
       : DateTime.fromMillis(ms, { zone: 'utc' });
   if (!time.isValid) throw new RangeError(`"${text}" does not match the format "${format}"`);
   return new TemplateDateTime(time);
