@@ -64,8 +64,15 @@ export const CASES: readonly Case[] = [
   {
     name: 'validate',
     group: 'startup',
-    title: 'validate, 90 kB',
+    title: 'validate, 90 kB, after a key stroke',
     verb: 'validate',
+    programs: ['source-metabase', 'node -e 0'],
+  },
+  {
+    name: 'validate-own',
+    group: 'startup',
+    title: 'validate, our files, after a key stroke in one',
+    verb: 'validate own',
     programs: ['source-metabase', 'node -e 0'],
   },
   cards('cards-1k', '1,000 cards', 1_000, ['source-metabase', 'same manifest', 'floor', 'reference']),

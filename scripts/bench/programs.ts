@@ -1,5 +1,5 @@
 // The programs that are measured against each other, and how each is called.
-import { writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -9,7 +9,7 @@ import type { Simulator } from './simulator.ts';
 
 /** `same manifest`: ours, with the manifest that the reference engine runs. */
 export type ProgramName = 'source-metabase' | 'same manifest' | 'floor' | 'node -e 0' | 'reference';
-export type Verb = 'spec' | 'discover' | 'check' | 'read' | 'validate';
+export type Verb = 'spec' | 'discover' | 'check' | 'read' | 'validate' | 'validate own';
 
 /** What a program is told to do; the programs that have no verbs do the one thing they can. */
 export interface Task {
@@ -57,6 +57,12 @@ export async function preparePrograms(folder: string, reference: string | undefi
   const manifest = join(folder, 'manifest.yaml');
   writeFileSync(manifest, referenceManifest());
 
+  const own = join(folder, 'own');
+  for (const part of ['manifest.yaml', 'streams', 'schemas'])
+    cpSync(join(root, part), join(own, part), { recursive: true });
+  /** Makes the text of a file one that no run has seen. */
+  const keyStrokeIn = (path: string): void => appendFileSync(path, '#\n');
+
   const file = (name: string, content: unknown): string => {
     const path = join(folder, name);
     writeFileSync(path, JSON.stringify(content));
@@ -77,7 +83,14 @@ export async function preparePrograms(folder: string, reference: string | undefi
     return [verb, '--config', config, ...(verb === 'read' ? ['--catalog', catalogOf(streams)] : [])];
   };
   const ours = (task: Task): string[] => {
-    if (task.verb === 'validate') return [executable, 'validate', manifest];
+    if (task.verb === 'validate') {
+      keyStrokeIn(manifest);
+      return [executable, 'validate', manifest];
+    }
+    if (task.verb === 'validate own') {
+      keyStrokeIn(join(own, 'streams', 'cards.yaml'));
+      return [executable, 'validate', own];
+    }
     if (task.verb === 'discover') return [executable, 'discover', '--all'];
     return [executable, ...argumentsOf(task)];
   };
