@@ -41,7 +41,9 @@ export async function startMetabase(options: MetabaseOptions & { port?: number }
 
 async function exchange(metabase: Metabase, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
   const gone = new AbortController();
-  outgoing.once('close', () => gone.abort());
+  outgoing.once('close', () => {
+    if (!outgoing.writableFinished) gone.abort();
+  });
   try {
     const response = await metabase.handle(await requestFrom(incoming, gone.signal));
     await send(response, outgoing);
@@ -65,6 +67,9 @@ async function requestFrom(incoming: IncomingMessage, signal: AbortSignal): Prom
 
 async function send(response: Response, outgoing: ServerResponse): Promise<void> {
   outgoing.writeHead(response.status, Object.fromEntries(response.headers));
+  // In one packet with as much of the body as is there.
+  outgoing.cork();
+  setImmediate(() => outgoing.uncork());
   outgoing.flushHeaders();
   if (response.body) {
     for await (const chunk of chunksOf(response.body)) await written(outgoing, chunk);
