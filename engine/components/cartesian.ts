@@ -21,6 +21,8 @@ async function* combinations(routers: readonly PartitionRouter[]): AsyncIterable
 
 /** Where two routers say the same thing, the first one wins. No router at all gives one empty partition. */
 export function cartesianRouter(routers: readonly PartitionRouter[]): PartitionRouter {
+  const [only, ...others] = routers;
+  if (only && others.length === 0) return only;
   return {
     partitions: () => combinations(routers),
     isOffered: routers.find(({ isOffered }) => isOffered)?.isOffered,

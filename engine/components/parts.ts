@@ -20,7 +20,10 @@ function mergeObjects(first: JsonObject, second: JsonObject): JsonObject {
 export function mergeParts(...all: readonly PartialParts[]): Required<PartialParts> {
   const merged = { headers: {}, params: {}, bodyJson: {}, bodyForm: {} };
   for (const parts of all) {
-    for (const kind of kinds) merged[kind] = mergeObjects(merged[kind], parts[kind] ?? {});
+    for (const kind of kinds) {
+      const more = parts[kind];
+      if (more && Object.keys(more).length > 0) merged[kind] = mergeObjects(merged[kind], more);
+    }
   }
   return merged;
 }

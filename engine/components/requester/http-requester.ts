@@ -146,16 +146,14 @@ export default component({
     let isWarned = false;
 
     /** Credentials must not travel in the clear: the manifest's rule. Throws ConfigError. */
-    function checkScheme(url: string): void {
-      if (require_https === undefined || !URL.canParse(url)) return;
-      const parsed = new URL(url);
-      if (parsed.protocol === 'https:' || isLoopback(parsed)) return;
+    function checkScheme(url: URL): void {
+      if (require_https === undefined || url.protocol === 'https:' || isLoopback(url)) return;
       if (require_https.isTrue()) {
         throw new ConfigError(
-          `The URL ${parsed.origin} is not https, so credentials would travel unencrypted. Use an https URL, or allow insecure http in the config.`,
+          `The URL ${url.origin} is not https, so credentials would travel unencrypted. Use an https URL, or allow insecure http in the config.`,
         );
       }
-      if (!isWarned) scope.log('WARN', `Credentials travel unencrypted to ${parsed.origin}: use https if you can.`);
+      if (!isWarned) scope.log('WARN', `Credentials travel unencrypted to ${url.origin}: use https if you can.`);
       isWarned = true;
     }
 
@@ -176,11 +174,11 @@ export default component({
     let origin = fixedUrl(urlBase)?.origin;
 
     /** Credentials go to one address only, whatever URLs records bring. Throws SystemError. */
-    function checkOrigin(url: string): void {
-      origin ??= new URL(url).origin;
-      if (new URL(url).origin === origin) return;
+    function checkOrigin(url: URL): void {
+      origin ??= url.origin;
+      if (url.origin === origin) return;
       throw new SystemError(
-        `${name}: a request would go to ${new URL(url).origin}, but the credentials are those of ${origin}. They are not sent to another address.`,
+        `${name}: a request would go to ${url.origin}, but the credentials are those of ${origin}. They are not sent to another address.`,
       );
     }
 
@@ -198,14 +196,15 @@ export default component({
       if (!URL.canParse(url)) {
         throw new ConfigError(`"${url}" is not a URL. Check the config: it starts with https:// and names a host.`);
       }
-      checkScheme(url);
+      const parsed = new URL(url);
+      checkScheme(parsed);
       const all = { ...mergeParts(own, inject), bodyText: own.bodyText };
       if (http_method === 'GET' && hasBody(all)) {
         throw new SystemError(
           `${name}: a GET request cannot have a body. Use http_method: POST, or request_parameters.`,
         );
       }
-      if (fields.authenticator) checkOrigin(url);
+      if (fields.authenticator) checkOrigin(parsed);
       checkTwice(own, inject);
       return { method: http_method, url, ...all };
     }

@@ -61,12 +61,16 @@ export default component({
     let cursor: Cursor | undefined;
     const currentCursor = (): Cursor | undefined => (cursor ??= sync?.begin());
 
-    /** The partitions of the routers, each in the slices of the cursor. */
-    async function* partitions(): AsyncIterable<Partition> {
-      const slices = currentCursor()?.slices ?? [{}];
+    async function* sliced(slices: Cursor['slices']): AsyncIterable<Partition> {
       for await (const partition of router.partitions()) {
         for (const slice of slices) yield { ...partition, values: { ...partition.values, ...slice } };
       }
+    }
+
+    /** The partitions of the routers, each in the slices of the cursor. */
+    function partitions(): AsyncIterable<Partition> {
+      const slices = currentCursor()?.slices;
+      return slices ? sliced(slices) : router.partitions();
     }
 
     const inject = (partition: Partition): PartialParts =>
