@@ -2,8 +2,13 @@
 // Certificates of NODE_EXTRA_CA_CERTS are Node's own doing. Slow to load: import it with the first request.
 import { pipeline, type Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
-import { EnvHttpProxyAgent, request } from 'undici';
+import api from 'undici/lib/api/index.js';
+import Dispatcher from 'undici/lib/dispatcher/dispatcher.js';
+import EnvHttpProxyAgent from 'undici/lib/dispatcher/env-http-proxy-agent.js';
 import type { HttpRequestInit, HttpResponse, TimeLimits } from './http.ts';
+
+// As undici's own index does it; proxies need it too.
+Object.assign(Dispatcher.prototype, api);
 
 const decompressors: Readonly<Record<string, () => NodeJS.ReadWriteStream>> = {
   gzip: createGunzip,
@@ -40,11 +45,12 @@ export function createFetch({ connectMs, firstByteMs, idleMs }: TimeLimits) {
   // Said here, so that it does not look into the environment for every request.
   const dispatcher = new EnvHttpProxyAgent({ connect: { timeout: connectMs }, noProxy: no_proxy ?? NO_PROXY });
 
-  return async (url: string, init: HttpRequestInit): Promise<HttpResponse> => {
+  return async (url: URL, init: HttpRequestInit): Promise<HttpResponse> => {
     const { method, headers, body, signal, readTimeoutMs } = init;
-    const reply = await request(url, {
-      dispatcher,
-      method: method as 'GET',
+    const reply = await dispatcher.request({
+      origin: url.origin,
+      path: url.pathname + url.search,
+      method: method,
       headers: { ...ours, ...Object.fromEntries(headers) },
       headersTimeout: readTimeoutMs ?? firstByteMs,
       bodyTimeout: readTimeoutMs ?? idleMs,

@@ -6,9 +6,9 @@ import type { HttpClient, HttpRequestInit } from './http.ts';
 const asked = ky.create({ retry: 0, throwHttpErrors: false, timeout: false, redirect: 'manual' });
 
 /** A client over a `fetch`. The signal is for the fetch: of one that it is given, ky makes three more for each request. */
-export function clientOver(fetchOf: (url: string, init: HttpRequestInit) => typeof globalThis.fetch): HttpClient {
-  return ({ href }, init) => {
+export function clientOver(fetchOf: (url: URL, init: HttpRequestInit) => typeof globalThis.fetch): HttpClient {
+  return (url, init) => {
     const { method, headers, body } = init;
-    return asked(href, { fetch: fetchOf(href, init), method, headers, ...(body !== undefined && { body }) });
+    return asked(url, { fetch: fetchOf(url, init), method, headers, ...(body !== undefined && { body }) });
   };
 }

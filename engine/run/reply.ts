@@ -130,7 +130,6 @@ export function replyFrom(
   };
 }
 
- 
 async function* nothing(): AsyncIterable<Uint8Array> {}
 
 /** The reply that a response is. Its body throws BrokenReplyError when it breaks off, or what the signal says. */
