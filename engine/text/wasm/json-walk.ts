@@ -1,5 +1,17 @@
 // AssemblyScript, compiled by `npm run generate`: walks through one JSON value and checks it against the grammar (RFC 8259). The
 // inside of strings is taken 16 bytes at a time, which JavaScript cannot do. What calls it, and why, stands in ../json-value.ts.
+import {
+  AT_STATE,
+  AT_DEPTH,
+  AT_IS_KEY,
+  AT_LEFT,
+  AT_WORD,
+  AT_HAS_BREAK,
+  AT_PROBLEM,
+  CONTAINERS,
+  MOST_DEPTH,
+  CHUNK,
+} from './json-memory';
 
 // What may come next between tokens …
 const DONE = 0;
@@ -22,25 +34,6 @@ const FRACTION = 15;
 const EXPONENT = 16;
 const SIGN = 17;
 const POWER = 18;
-
-// Memory: the state of the value that is walked through, then a bit for each open container, then the chunk.
-const AT_STATE: usize = 0;
-const AT_DEPTH: usize = 4;
-/** Inside a string: 1 when it is a key. */
-const AT_IS_KEY: usize = 8;
-/** Inside an escape or a literal: the bytes still to come. */
-const AT_LEFT: usize = 12;
-/** Inside a literal: the bytes still to come, the next one lowest. */
-const AT_WORD: usize = 16;
-const AT_HAS_BREAK: usize = 20;
-/** What is wrong, if anything: an index of the messages in ../json-value.ts. */
-const AT_PROBLEM: usize = 24;
-const CONTAINERS: usize = 64;
-const MOST_DEPTH: i32 = 16384;
-const CHUNK: usize = 4096;
-/** After the longest chunk, and what is read past its end. */
-const MEMBERS: usize = CHUNK + 1024 * 1024 + 4096;
-const MOST_MEMBERS: i32 = 4096;
 
 const enum Problem {
   None,
@@ -266,67 +259,4 @@ export function end(): bool {
   return load<i32>(AT_STATE) === DONE;
 }
 
-/** The place after the string whose first quote is before `i`. */
-function afterString(i: i32, to: i32): i32 {
-  const quote = i8x16.splat(0x22);
-  const backslash = i8x16.splat(0x5c);
-  while (i < to) {
-    const bytes = v128.load(CHUNK + i);
-    const specials = i8x16.bitmask(v128.or(i8x16.eq(bytes, quote), i8x16.eq(bytes, backslash)));
-    if (specials === 0) {
-      i += 16;
-      continue;
-    }
-    i += ctz(specials);
-    if (load<u8>(CHUNK + i) === 0x22) return i + 1;
-    i += 2;
-  }
-  return to;
-}
-
-/** The place after the value that begins at `i`. */
-function afterValue(i: i32, to: i32): i32 {
-  let depth = 0;
-  while (i < to) {
-    const byte: i32 = load<u8>(CHUNK + i);
-    if (depth === 0 && (byte === 0x2c || byte === 0x7d || byte <= 0x20)) return i;
-    i += 1;
-    if (byte === 0x22) i = afterString(i, to);
-    else if (byte === 0x7b || byte === 0x5b) {
-      depth += 1;
-      continue;
-    } else if (byte === 0x7d || byte === 0x5d) depth -= 1;
-    else continue;
-    if (depth === 0) return i;
-  }
-  return to;
-}
-
-function afterSpace(i: i32, to: i32): i32 {
-  while (i < to && load<u8>(CHUNK + i) <= 0x20) i += 1;
-  return i;
-}
-
-/**
- * Finds the members of the object that is the whole chunk, and is well-formed. Writes four places for each: of its key, after
- * its key, of its value, after its value. Returns their number; -1 when there are too many.
- */
-export function members(to: i32): i32 {
-  let count = 0;
-  let i = afterSpace(1, to);
-  while (i < to && load<u8>(CHUNK + i) !== 0x7d) {
-    if (count === MOST_MEMBERS) return -1;
-    const at: usize = MEMBERS + 16 * count;
-    store<i32>(at, i);
-    i = afterString(i + 1, to);
-    store<i32>(at + 4, i);
-    i = afterSpace(afterSpace(i, to) + 1, to);
-    store<i32>(at + 8, i);
-    i = afterValue(i, to);
-    store<i32>(at + 12, i);
-    count += 1;
-    i = afterSpace(i, to);
-    if (i < to && load<u8>(CHUNK + i) === 0x2c) i = afterSpace(i + 1, to);
-  }
-  return count;
-}
+export { members } from './json-members';
