@@ -50,7 +50,8 @@ export const newConnector = (
 ): Promise<void> =>
   told(command, async () => {
     const path = join(resolve(folder), 'manifest.yaml');
-    if (existsSync(path)) throw new ConfigError(`Nothing was written, for ${shownPath(path)} is there already.`);
+    if (existsSync(path))
+      throw new ConfigError(`Nothing was written, for ${shownPath(path)} is there already. Choose another name.`);
     const name = title ?? basename(dirname(path));
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, connectorText({ title: name, url, auth, editorSchema: editorSchema(dirname(path)) }));

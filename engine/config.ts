@@ -61,12 +61,18 @@ export interface ConfiguredStream {
 /** The streams of a configured catalog. Throws ConfigError. */
 export function configuredStreams(catalog: unknown): ConfiguredStream[] {
   const streams = isJsonObject(catalog) ? catalog['streams'] : undefined;
-  if (!Array.isArray(streams)) throw new ConfigError('The configured catalog has no list of "streams".');
+  if (!Array.isArray(streams)) {
+    const example = '{ "streams": [{ "stream": { "name": "users" }, "sync_mode": "full_refresh" }] }';
+    throw new ConfigError(`The configured catalog has no list of "streams". It looks like this: ${example}`);
+  }
   const names = new Set<string>();
   return streams.map((configured: unknown, index) => {
     const stream = isJsonObject(configured) ? configured['stream'] : undefined;
     const name = isJsonObject(stream) ? stream['name'] : undefined;
-    if (typeof name !== 'string') throw new ConfigError(`Stream ${index + 1} of the configured catalog has no name.`);
+    if (typeof name !== 'string')
+      throw new ConfigError(
+        `Stream ${index + 1} of the configured catalog has no name. Give it one that discover lists.`,
+      );
     if (names.has(name))
       throw new ConfigError(`The configured catalog asks for the stream "${name}" twice. Ask for it once.`);
     names.add(name);
@@ -93,7 +99,9 @@ function statesIn(message: JsonObject): [string, unknown][] {
 /** Where each stream was at the end of the last sync: a list of messages, an object by stream name, or nothing. Throws ConfigError. */
 export function streamStates(state: unknown): (stream: string) => JsonObject | undefined {
   if (state !== null && !Array.isArray(state) && !isJsonObject(state)) {
-    throw new ConfigError('The state has to be a list of state messages.');
+    throw new ConfigError(
+      'The state has to be a list of state messages. Give what the last sync wrote, or [] to read everything.',
+    );
   }
   const messages = [state ?? []].flat().filter(isJsonObject);
   const states = new Map(messages.flatMap(statesIn));

@@ -25,3 +25,13 @@ export interface FieldSchema {
     readonly ownsComponent?: boolean;
   };
 }
+
+/** The types of JSON Schema in the words of YAML users. */
+export const typeWords: Readonly<Record<string, string>> = {
+  string: 'text',
+  array: 'a list',
+  object: 'an object',
+  integer: 'a whole number',
+  number: 'a number',
+  boolean: 'true or false',
+};

@@ -10,8 +10,10 @@ import { open, type OpenSource } from '../source.ts';
 import { recordsOf, streamsOf } from './streams.ts';
 import type { ReadOptions, SourceRecord, SourceStream } from './types.ts';
 
+/** How much it matters, in the words of the Airbyte protocol. */
 export type LogLevel = 'FATAL' | 'ERROR' | 'WARN' | 'INFO' | 'DEBUG';
 
+/** What a source is opened with. */
 export interface SourceOptions {
   /** From `readManifest`. */
   readonly manifest: Manifest;

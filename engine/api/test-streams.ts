@@ -6,7 +6,9 @@ import type { Manifest } from '../run/manifest.ts';
 import { loadTests } from '../testing/load-tests.ts';
 import { casesOf } from '../testing/run-tests.ts';
 
+/** What came of one case. */
 export interface TestResult {
+  /** The stream that was read. */
   readonly stream: string;
   /** What the case is called. */
   readonly name: string;

@@ -3,6 +3,7 @@
 /** A value of JSON. */
 export type JsonValue = null | boolean | number | bigint | string | JsonValue[] | { [key: string]: JsonValue };
 
+/** A record of a stream. */
 export interface SourceRecord {
   /**
    * Its fields. A whole number that a `number` does not hold exactly is a `bigint`; another number is the nearest `number`, whose
@@ -13,6 +14,7 @@ export interface SourceRecord {
   readonly bytes: Uint8Array;
 }
 
+/** What a stream is called, and what its records look like. */
 export interface SourceStream {
   readonly name: string;
   /** The JSON Schema of its records, draft-07. */
@@ -23,6 +25,7 @@ export interface SourceStream {
   readonly cursorField?: string;
 }
 
+/** How a stream is read that can be read from where the last time ended. */
 export interface ReadOptions {
   /** Where the last read of the stream ended, as `onState` was told; without it the stream is read in full. */
   readonly state?: Readonly<Record<string, unknown>> | undefined;

@@ -1,5 +1,6 @@
 // A problem of a manifest, as data: what is wrong, where, and what was probably meant. Diagnostics are collected, never thrown one by one.
 
+/** Where something was written. */
 export interface Place {
   readonly file: string;
   /** Counted from 1, as editors do. */
@@ -7,6 +8,7 @@ export interface Place {
   readonly column: number;
 }
 
+/** A problem of a manifest or of a file it refers to. */
 export interface Diagnostic extends Place {
   /** A stable name for the kind of problem, such as `unknown-field`. */
   readonly code: string;

@@ -1,6 +1,7 @@
 // Finds every problem of a resolved manifest at once: each component against its description, every template against its place.
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { typeWords } from '../field-schema.ts';
 import { isJsonObject, type JsonObject } from '../text/json.ts';
 import { isTemplateText } from '../text/template-text.ts';
 import type { TemplateProblem } from '../text/template-problems.ts';
@@ -29,15 +30,6 @@ function shapeOf(value: unknown): string {
   if (typeof value === 'boolean') return String(value);
   return typeof value === 'string' ? `the text "${value.slice(0, 40)}"` : `the number ${JSON.stringify(value)}`;
 }
-
-const shapes: Readonly<Record<string, string>> = {
-  string: 'text',
-  array: 'a list',
-  object: 'an object',
-  integer: 'a whole number',
-  number: 'a number',
-  boolean: 'true or false',
-};
 
 /** The fields that are known at a place inside a component: its own, or those of a group. */
 function fieldsAt(fields: ComponentDescription['fields'], instancePath: string): ComponentDescription['fields'] {
@@ -142,7 +134,7 @@ export function validateTree({ tree, origins, language, manifestPath }: Validati
         return;
       }
       case 'type': {
-        const types = [error.params['type']].flat().map((type) => shapes[String(type)] ?? String(type));
+        const types = [error.params['type']].flat().map((type) => typeWords[String(type)] ?? String(type));
         const isStream = description.fields[error.instancePath.slice(1)]?.['x-slot']?.kind === 'stream';
         const hint =
           isStream && streamNames.includes(String(value)) ? 'Refer to it with $ref: a name is not enough.' : undefined;

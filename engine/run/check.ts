@@ -14,7 +14,8 @@ export async function checkSource({ check, stream: streamOf }: Source): Promise<
   let record: JsonObject | undefined;
   for (const name of check.streamNames) {
     const stream = streamOf(name);
-    if (!stream) throw new SystemError(`The manifest checks the stream "${name}", which it does not have.`);
+    if (!stream)
+      throw new SystemError(`The manifest checks the stream "${name}", which it does not have. Correct its check.`);
     record = await firstRecord(stream);
   }
   return record && check.successMessage(record);

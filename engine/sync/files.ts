@@ -32,7 +32,7 @@ export interface Folder {
 const reason = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));
 
 const cannotWrite = (path: string, cause: unknown): SystemError =>
-  new SystemError(`${path} cannot be written: ${reason(cause)}.`, { cause });
+  new SystemError(`${path} cannot be written: ${reason(cause)}. Check the folder, and that there is room.`, { cause });
 
 /** Opens a folder, and makes it if need be. Throws ConfigError. */
 export async function openFolder(folder: string): Promise<Folder> {

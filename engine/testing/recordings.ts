@@ -3,6 +3,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigError } from '../errors.ts';
+import { didYouMean } from '../manifest/suggest.ts';
 import { parseJson, stringifyJson } from '../text/json.ts';
 
 interface Exchange {
@@ -26,7 +27,10 @@ function textOf({ text, reply, type = '' }: Exchange): string {
 }
 
 function exchangesOf(folder: string): Map<string, Exchange> {
-  if (!existsSync(folder)) throw new ConfigError(`There is no folder ${folder}, which \`recordings\` names.`);
+  if (!existsSync(folder))
+    throw new ConfigError(
+      `There is no folder ${folder}, which \`recordings\` names. The path is taken from the folder of the test file.`,
+    );
   const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
   const exchanges = files.flatMap((name) => {
     const content = parseJson(readFileSync(join(folder, name), 'utf8')) as Exchange[] | { exchanges: Exchange[] };
@@ -48,7 +52,10 @@ export function createRecordings(): Recordings {
     const exchanges = folders.get(folder) ?? exchangesOf(folder);
     folders.set(folder, exchanges);
     const exchange = exchanges.get(name);
-    if (!exchange) throw new ConfigError(`No recording in ${folder} has the name "${name}".`);
+    if (!exchange) {
+      const advice = didYouMean(name, exchanges.keys()) ?? 'Record it with "try --record".';
+      throw new ConfigError(`No recording in ${folder} has the name "${name}". ${advice}`);
+    }
     return { status: exchange.status, type: exchange.type, text: textOf(exchange) };
   };
 }

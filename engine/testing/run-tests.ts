@@ -2,6 +2,7 @@
 import { dirname, resolve } from 'node:path';
 import { asEngineError, ConfigError } from '../errors.ts';
 import type { Place } from '../manifest/diagnostic.ts';
+import { didYouMean } from '../manifest/suggest.ts';
 import type { Manifest } from '../source.ts';
 import type { JsonObject } from '../text/json.ts';
 import { differencesOf, discoveryDifferences } from './differences.ts';
@@ -38,9 +39,11 @@ export function casesOf(
   const folder = recordings === undefined ? undefined : resolve(dirname(path), recordings);
 
   async function run(testCase: TestCase): Promise<string[]> {
-    const schema = (await schemasOf(manifest)).get(stream);
+    const schemas = await schemasOf(manifest);
+    const schema = schemas.get(stream);
     if (!schema && manifest.tree['dynamic_streams'] === undefined) {
-      throw new ConfigError(`The manifest has no stream "${stream}".`);
+      const advice = didYouMean(stream, schemas.keys()) ?? `It has: ${[...schemas.keys()].join(', ')}.`;
+      throw new ConfigError(`The manifest has no stream "${stream}". ${advice}`);
     }
     const abort = new AbortController();
     const replies = repliesOf(testCase, (name) => recordingOf(folder, name));

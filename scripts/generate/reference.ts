@@ -1,7 +1,7 @@
 // docs/reference/: a page for each component, and an index of them by kind, written from what the components say of themselves.
 import { stringify } from 'yaml';
 import type { Component } from '../../engine/components/component.ts';
-import type { FieldSchema } from '../../engine/field-schema.ts';
+import { type FieldSchema, typeWords } from '../../engine/field-schema.ts';
 import { notYet } from '../../engine/manifest/language.ts';
 import { fieldsOf } from '../manifest-schema.ts';
 import { markdown } from './field-notes.ts';
@@ -40,19 +40,10 @@ function allFieldsOf(component: Component): Field[] {
   return fieldsWithin(Object.fromEntries(fieldsOf(component)), required);
 }
 
-const words: Readonly<Record<string, string>> = {
-  string: 'text',
-  array: 'a list',
-  object: 'an object',
-  integer: 'a whole number',
-  number: 'a number',
-  boolean: 'true or false',
-};
-
 function typeOf({ type, items, 'x-template': template, 'x-stream-names': areStreams }: FieldSchema): string {
   if (areStreams) return 'a list of names of streams';
   const names = [type ?? []].flat().map((name) => {
-    if (name !== 'array' || items === undefined) return words[name] ?? name;
+    if (name !== 'array' || items === undefined) return typeWords[name] ?? name;
     return items.type === 'array'
       ? 'a list of lists'
       : `a list of ${items.type === 'string' ? 'texts' : `${String(items.type)}s`}`;

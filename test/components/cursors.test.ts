@@ -107,7 +107,7 @@ test('step and cursor_granularity need one another', () => {
 
 test.each([
   ['step', 'a day', 'The step "a day" is not an ISO 8601 duration such as P1D or PT1H.'],
-  ['step', 'P0D', 'stream: a step of nothing would never end.'],
+  ['step', 'P0D', 'stream: a step of nothing would never end. Give it a length, such as P1D.'],
   ['lookback_window', '7', 'The lookback_window "7" is not an ISO 8601 duration such as P1D or PT1H.'],
 ])('the %s "%s" is an error', (field, value, message) => {
   const step = field === 'step' ? `step: "${value}"` : `${field}: "${value}"\nstep: P1D`;

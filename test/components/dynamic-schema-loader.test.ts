@@ -68,8 +68,8 @@ schema_transformations:
 });
 
 test.each([
-  [FIELDS, { fields: null }, 'there is no list of fields at "fields"'],
-  [FIELDS, { fields: [{ type: 'integer' }] }, 'has no name at "name"'],
+  [FIELDS, { fields: null }, 'there is no list of fields at "fields" to make its schema of. Correct schema_pointer.'],
+  [FIELDS, { fields: [{ type: 'integer' }] }, 'has no name at "name". Correct key_pointer.'],
   [FIELDS, one('blob'), 'There is no type "blob". Map it to one of these with types_mapping'],
 ])('a description that is not as expected is an error: %#', async (identifier, description, message) => {
   const { schema } = schemaOf(identifier, description);

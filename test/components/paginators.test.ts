@@ -337,7 +337,9 @@ ${offset('page_size: 2').replaceAll(/^/gm, '  ')}`;
 
 test('a page_size_option without a page_size is refused', () => {
   const yaml = `type: DefaultPaginator\n${offset('')}`;
-  expect(() => make('paginator', yaml)).toThrow('has a page_size_option, but its pagination_strategy no page_size');
+  expect(() => make('paginator', yaml)).toThrow(
+    'has a page_size_option, but its pagination_strategy no page_size. Give it one, or take the option away.',
+  );
 });
 
 test('no pagination is one request', async () => {

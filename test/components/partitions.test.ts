@@ -19,7 +19,7 @@ test('the list can come from the config', async () => {
 
 test('what is no list is an error that quotes it', () => {
   expect(() => list('cursor_field: x\nvalues: "{{ config.v }}"', { v: 'a,b' })).toThrow(
-    new ConfigError('"a,b" is no list of values to read by.'),
+    new ConfigError('"a,b" is no list of values to read by. Correct it in the config.'),
   );
 });
 

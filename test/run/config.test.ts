@@ -92,12 +92,16 @@ test('the configured streams are those of the catalog, in its order', () => {
 });
 
 test.each([[null], [[]], [{}], [{ streams: {} }]])('%j is no configured catalog', (catalog) => {
-  expect(() => configuredStreams(catalog)).toThrow(new ConfigError('The configured catalog has no list of "streams".'));
+  expect(() => configuredStreams(catalog)).toThrow(
+    'The configured catalog has no list of "streams". It looks like this: { "streams": [{ "stream": { "name": ',
+  );
 });
 
 test.each([[null], [{}], [{ stream: 'users' }], [{ stream: { name: 1 } }]])('%j is no configured stream', (stream) => {
   const good = { stream: { name: 'a' }, sync_mode: 'full_refresh' };
-  expect(() => streamsOf(good, stream)).toThrow('Stream 2 of the configured catalog has no name.');
+  expect(() => streamsOf(good, stream)).toThrow(
+    'Stream 2 of the configured catalog has no name. Give it one that discover lists.',
+  );
 });
 
 test('an unknown sync mode is named', () => {
@@ -129,5 +133,7 @@ test.each([null, [], {}, [null], [{ type: 'STREAM' }], { a: null }])('no state i
 });
 
 test('a state of another kind is an error', () => {
-  expect(() => streamStates('yesterday')).toThrow('The state has to be a list of state messages.');
+  expect(() => streamStates('yesterday')).toThrow(
+    'The state has to be a list of state messages. Give what the last sync wrote, or [] to read everything.',
+  );
 });

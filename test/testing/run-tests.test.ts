@@ -248,11 +248,11 @@ test('fields that the schema does not name fail the case, unless it tells them',
 
 test('a recording that does not exist fails the case', async () => {
   const [difference] = await differencesOf(`\nreplies:\n  ${THINGS}: { recording: admin/nothing }`);
-  expect(difference).toMatch(/^No recording in .* has the name "admin\/nothing"\.$/);
+  expect(difference).toMatch(/^No recording in .* has the name "admin\/nothing"\. Did you mean "admin\/things"\?$/);
 });
 
 test('a stream that the manifest does not have fails the case', async () => {
-  expect(await reportFor('\nreplies: {}', 'nothing')).toContain('The manifest has no stream "nothing".');
+  expect(await reportFor('\nreplies: {}', 'nothing')).toContain('The manifest has no stream "nothing". It has: ');
 });
 
 test('discover lists a stream, with its schema or a part of it', async () => {

@@ -1,5 +1,5 @@
 // What a place of a manifest means: its value after `$ref` and `$parameters`, where each part of it came from, and what its fields do.
-import type { FieldSchema } from '../../field-schema.ts';
+import { type FieldSchema, typeWords } from '../../field-schema.ts';
 import type { Place } from '../../manifest/diagnostic.ts';
 import type { ComponentDescription, Language } from '../../manifest/language.ts';
 import { createLoader } from '../../manifest/load.ts';
@@ -65,15 +65,6 @@ function holderOf(
   return undefined;
 }
 
-const words: Readonly<Record<string, string>> = {
-  string: 'text',
-  array: 'a list',
-  object: 'an object',
-  integer: 'a whole number',
-  number: 'a number',
-  boolean: 'true or false',
-};
-
 function typeOf({ type, enum: choices, 'x-slot': slot }: FieldSchema): string {
   if (choices) return choices.join(' or ');
   const kind = slot?.kind.replaceAll('_', ' ');
@@ -83,7 +74,7 @@ function typeOf({ type, enum: choices, 'x-slot': slot }: FieldSchema): string {
     ];
   return [type ?? 'any value']
     .flat()
-    .map((name) => words[name] ?? name)
+    .map((name) => typeWords[name] ?? name)
     .join(' or ');
 }
 

@@ -184,7 +184,8 @@ export default component({
         const lookback = durationOf(fields.lookback_window, 'lookback_window');
         const step = durationOf(fields.step, 'step');
         const granularity = durationOf(fields.cursor_granularity, 'cursor_granularity');
-        if (step && later(start, step) <= start) throw new ConfigError(`${name}: a step of nothing would never end.`);
+        if (step && later(start, step) <= start)
+          throw new ConfigError(`${name}: a step of nothing would never end. Give it a length, such as P1D.`);
 
         const before = Math.max(start, endOf(state) ?? start);
         let reached = before;

@@ -34,7 +34,9 @@ export default component({
     const sizeOption = page_size_option && scope.build(page_size_option);
     const tokenOption = page_token_option && scope.build(page_token_option);
     if (sizeOption && pageSize === undefined) {
-      throw new SystemError('DefaultPaginator has a page_size_option, but its pagination_strategy no page_size.');
+      throw new SystemError(
+        'DefaultPaginator has a page_size_option, but its pagination_strategy no page_size. Give it one, or take the option away.',
+      );
     }
     const size = sizeOption?.parts(pageSize) ?? {};
     return {

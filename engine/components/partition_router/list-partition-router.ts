@@ -27,7 +27,8 @@ export default component({
     const field = cursor_field.text();
     const option = request_option && scope.build(request_option);
     const all = values.render();
-    if (!Array.isArray(all)) throw new ConfigError(`"${pythonText(all)}" is no list of values to read by.`);
+    if (!Array.isArray(all))
+      throw new ConfigError(`"${pythonText(all)}" is no list of values to read by. Correct it in the config.`);
     return {
       async *partitions() {
         for (const value of all as unknown[])

@@ -22,7 +22,7 @@ export default component({
       const path = file_path?.text() ?? `./schemas/${scope.streamName ?? ''}.json`;
       const schema = parseJson(scope.readFile(path));
       if (isJsonObject(schema)) return schema;
-      throw new SystemError(`The schema file ${path} holds no JSON object.`);
+      throw new SystemError(`The schema file ${path} holds no JSON object. Correct it.`);
     },
   }),
 });

@@ -54,7 +54,9 @@ export default component({
     function nameOf(field: unknown): string {
       const name = valueAt(field, pathOf(key_pointer));
       if (typeof name === 'string') return name;
-      throw new SystemError(`${stream}: the description of a field has no name at "${pathOf(key_pointer).join('.')}".`);
+      throw new SystemError(
+        `${stream}: the description of a field has no name at "${pathOf(key_pointer).join('.')}". Correct key_pointer.`,
+      );
     }
 
     const sameName = (name: string): ConfigError =>
@@ -67,7 +69,9 @@ export default component({
         const path = pathOf(schema_pointer);
         const fields = path.length === 0 ? description : valueAt(description, path);
         if (!Array.isArray(fields)) {
-          throw new SystemError(`${stream}: there is no list of fields at "${path.join('.')}" to make its schema of.`);
+          throw new SystemError(
+            `${stream}: there is no list of fields at "${path.join('.')}" to make its schema of. Correct schema_pointer.`,
+          );
         }
         const properties: JsonObject = {};
         for (const field of fields as unknown[]) {
