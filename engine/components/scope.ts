@@ -92,6 +92,8 @@ export interface Scope extends Inherited {
   readonly config: JsonObject;
   readonly parameters: JsonObject;
   readonly clock: Clock;
+  /** The limit on requests in flight. Throws ConfigError when the config asks for nonsense. */
+  readonly concurrency: () => number;
   /** From 0 up to 1. */
   readonly random: () => number;
   /** Builds a component that a field holds, handing down what it inherits. */

@@ -71,6 +71,11 @@ export function assemble(engine: Engine, config: JsonObject, propagate: Propagat
   let signal = AbortSignal.any([stopping.signal, engine.signal ?? []].flat());
   // Every request in flight listens to it: that is no leak.
   setMaxListeners(0, signal);
+  let level: number | undefined;
+  function concurrency(): number {
+    const node = manifest.tree['concurrency_level'];
+    return (level ??= node === undefined ? CONCURRENCY : builder.build(node, 'concurrency').level);
+  }
   let slots: Slots | undefined;
   const theSlots = (): Slots => (slots ??= createSlots(concurrency()));
   let sharing: Sharing | undefined;
@@ -80,6 +85,7 @@ export function assemble(engine: Engine, config: JsonObject, propagate: Propagat
     clock,
     random,
     observer,
+    concurrency,
     send: (request, options) => {
       sharing ??= shareReplies(
         createSender({
@@ -104,10 +110,6 @@ export function assemble(engine: Engine, config: JsonObject, propagate: Propagat
     },
     propagate,
   });
-  const concurrency = (): number => {
-    const node = manifest.tree['concurrency_level'];
-    return node === undefined ? CONCURRENCY : builder.build(node, 'concurrency').level;
-  };
   return {
     ...builder,
     concurrency,

@@ -99,6 +99,8 @@ export interface World {
   /** Paths whose reply is longer than what is read ahead. */
   readonly isLong: (path: string) => boolean;
   readonly trouble: (path: string) => Trouble | undefined;
+  /** Left out, all are read. */
+  readonly streams?: readonly string[];
 }
 
 // More than the 128 KiB that are read ahead, in two pieces.
@@ -157,7 +159,7 @@ export interface Outcome {
 
 const lasting: readonly (Trouble | undefined)[] = ['gone', 'refused'];
 
-/** Reads all streams of a world. Every reply and every wait is a turn. */
+/** Reads the streams of a world. Every reply and every wait is a turn. */
 export async function readWorld(
   world: World,
   turns: Turns,
@@ -200,7 +202,9 @@ export async function readWorld(
     isDebug: false,
     signal,
   };
-  const catalog = { streams: STREAMS.map((name) => ({ stream: { name }, sync_mode: 'full_refresh' })) };
+  const catalog = {
+    streams: (world.streams ?? STREAMS).map((name) => ({ stream: { name }, sync_mode: 'full_refresh' })),
+  };
   let thrown: unknown;
   const reading = read(engine, { concurrency: world.concurrency }, catalog).catch((error: unknown) => (thrown = error));
   await turns.until(reading, pick);

@@ -58,6 +58,7 @@ export function build<K extends Kind>(kind: K, yaml: string, runtime: Partial<Ru
     config: {},
     clock: { now: () => NOON, sleep: () => Promise.resolve() },
     random: () => 0.5,
+    concurrency: () => 8,
     send: ({ method, url }) => Promise.reject(new Error(`unexpected request: ${method} ${url}`)),
     isOffered: ({ method, url }) => Promise.reject(new Error(`unexpected request: ${method} ${url}`)),
     readFile: (path) => {

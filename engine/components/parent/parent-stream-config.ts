@@ -4,9 +4,6 @@ import type { JsonObject } from '../../text/json.ts';
 import { requestAhead } from '../ahead.ts';
 import { boolean, component, list, optional, slot, template } from '../component.ts';
 
-/** So many partitions of the parent are asked for at once, within the limit for all requests; none ahead when somebody looks on. */
-const AT_ONCE = 4;
-
 const key = { description: 'A key on the way to the field.' };
 
 export default component({
@@ -56,7 +53,8 @@ export default component({
   build({ stream, parent_key, partition_field, request_option, extra_fields = [], fallback = false }, scope) {
     const { retriever } = scope.build(stream);
     const option = request_option && scope.build(request_option);
-    const atOnce = scope.observer ? 0 : AT_ONCE;
+    // Parents without children must not leave slots empty. None ahead when somebody looks on.
+    const atOnce = (): number => (scope.observer ? 0 : scope.concurrency());
     const keyPath = parent_key.text().split('/');
     const field = partition_field.text();
     const extraPaths = extra_fields.map((path) => path.map((part) => part.text()));
@@ -66,7 +64,7 @@ export default component({
       isFallback: fallback,
       isOffered: retriever.isOffered,
       async *partitions(onIgnored) {
-        for await (const { partition: parent, rows } of requestAhead(retriever, atOnce, true)) {
+        for await (const { partition: parent, rows } of requestAhead(retriever, atOnce(), true)) {
           if (!rows) onIgnored();
           for await (const row of rows ?? []) {
             const value = valueAt(row.value(), keyPath);
