@@ -99,8 +99,10 @@ test('Ctrl-C ends the connector, its session and the temporary files', async () 
   while (!metabase.log.some(({ path }) => path.startsWith('/api/card')))
     await new Promise((resolve) => setTimeout(resolve, 20));
   child.kill('SIGINT');
-  const { code, signal } = await ended;
+  const { code, signal, stdout } = await ended;
   expect(signal ?? code).not.toBe(0);
   expect(metabase.counters.openSessions).toBe(0);
-  expect(readdirSync(join(folder, 'out'))).toEqual([]);
+  const complete = [...stdout.matchAll(/^(\w+) .* {2}complete$/gm)].map(([, name]) => `${name}.jsonl`);
+  expect(stdout).toMatch(/^cards .* {2}incomplete$/m);
+  expect(readdirSync(join(folder, 'out'))).toEqual(complete.sort());
 });

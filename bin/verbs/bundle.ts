@@ -3,7 +3,8 @@ import { verb } from '../verb.ts';
 
 export default verb<BundleFlags, [path?: string]>({
   name: 'bundle',
-  isForAuthors: true,
+  manifest: 'nearest',
+  hasDebug: false,
   summary: 'Writes a manifest and the files it refers to as one file, for Airbyte’s own engine and its Builder.',
   declare: (command) =>
     command

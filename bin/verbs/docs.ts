@@ -3,7 +3,8 @@ import { verb } from '../verb.ts';
 
 export default verb<DocsFlags, [path?: string]>({
   name: 'docs',
-  isForAuthors: true,
+  manifest: 'nearest',
+  hasDebug: false,
   summary: 'Writes a page in Markdown about the streams of a manifest: keys, cursors, parents, requests and fields.',
   declare: (command) =>
     command

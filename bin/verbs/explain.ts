@@ -4,7 +4,8 @@ import { verb } from '../verb.ts';
 
 export default verb<ExplainFlags, [place: string]>({
   name: 'explain',
-  isForAuthors: true,
+  manifest: 'nearest',
+  hasDebug: false,
   summary: 'Says what a place of the manifest means, where each value came from and what its fields do.',
   declare: (command) =>
     command

@@ -3,7 +3,8 @@ import { verb } from '../verb.ts';
 
 export default verb<NewStreamFlags, [name: string]>({
   name: 'stream',
-  isForAuthors: true,
+  manifest: 'nearest',
+  hasDebug: false,
   summary: 'Writes a stream with its schema and its test, and adds it to the manifest.',
   declare: (command) =>
     command

@@ -7,7 +7,8 @@ const formats: readonly TestFormatName[] = ['text', 'json', 'junit', 'github'];
 
 export default verb<TestFlags, [paths: string[]]>({
   name: 'test',
-  isForAuthors: true,
+  manifest: 'nearest',
+  hasDebug: false,
   summary: 'Runs tests of streams: given these replies, they expect these requests and these records.',
   declare: (command) =>
     command

@@ -5,7 +5,7 @@ import { wholeNumber } from '../whole-number.ts';
 
 export default verb<TryFlags, [stream: string]>({
   name: 'try',
-  isForAuthors: true,
+  manifest: 'nearest',
   summary: 'Reads the beginning of one stream, and shows its requests, replies, records and schema.',
   declare: (command) =>
     command

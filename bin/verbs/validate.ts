@@ -7,7 +7,8 @@ const formats: readonly FormatName[] = ['text', 'json', 'github', 'sarif'];
 
 export default verb<ValidateFlags, [paths: string[]]>({
   name: 'validate',
-  isForAuthors: true,
+  manifest: 'nearest',
+  hasDebug: false,
   summary: 'Checks manifests and the files they refer to, and prints every problem with its place.',
   declare: (command) =>
     command

@@ -53,3 +53,13 @@ test('the verbs stand under what they are for', () => {
   const headings = [...help().matchAll(/^(\w.*):$/gm)].map(([, heading]) => heading);
   expect(headings).toEqual(['Options', 'Run a connector', 'Write a manifest', 'Elsewhere', 'Examples']);
 });
+
+test('--manifest and --debug are flags of the verbs that they have an effect on', () => {
+  const commands = createProgram().commands.flatMap((command) => [command, ...command.commands]);
+  const verbsWith = (flag: string): string[] =>
+    commands.filter(({ options }) => options.some(({ long }) => long === flag)).map((command) => command.name());
+  const running = ['spec', 'check', 'discover', 'read', 'sync'];
+  expect(verbsWith('--debug')).toEqual([...running, 'try', 'infer-schema']);
+  const writing = ['stream', 'try', 'infer-schema', 'validate', 'test', 'explain'];
+  expect(verbsWith('--manifest')).toEqual([...running, ...writing, 'bundle', 'docs']);
+});
