@@ -118,10 +118,8 @@ class LazyRecord implements EditableRecord, ProxyHandler<JsonObject> {
 
   /** The members that do not stay as they are, in their order, with the key of those that are replaced. */
   #changes(): { index: number; replaced: string | undefined }[] {
-    const keys = [...new Set([...(this.#removed ?? []), ...(this.#set ?? [])])].filter(
-      (key) => this.#indexOf(key) >= 0,
-    );
-    return keys
+    const changed = [...(this.#removed ?? []), ...(this.#set ?? [])].filter((key) => this.#indexOf(key) >= 0);
+    return [...new Set(changed)]
       .flatMap((key) =>
         this.#members.indexesOf(key).map((index) => {
           const isReplaced = this.#removed?.has(key) !== true && index === this.#indexOf(key);
@@ -154,6 +152,7 @@ class LazyRecord implements EditableRecord, ProxyHandler<JsonObject> {
     }
     keepUntil(this.#members.count);
     for (const key of this.#added()) put(key);
-    return joinBytes([...parts, `${text}}`]);
+    parts.push(`${text}}`);
+    return joinBytes(parts);
   }
 }

@@ -15,7 +15,7 @@ const ODD_NUMBERS = new RegExp(ODD_NUMBER, 'g');
 
 /** True when all numbers of a JSON text are what a double gives back. */
 function isExact(text: string): boolean {
-  if (!ODD_NUMBER.test(text)) return true;
+  if (text.startsWith('"') || !ODD_NUMBER.test(text)) return true;
   for (const [, digits = ''] of text.matchAll(ODD_NUMBERS)) {
     if (String(Number(digits)) !== digits) return false;
   }

@@ -146,12 +146,9 @@ const listMethods: Readonly<Record<string, (list: unknown[]) => Method>> = {
   count: (list) => (item: unknown) => list.filter((other) => isEqual(other, item)).length,
 };
 
-/** What every object of JavaScript answers to. */
-const inherited = new Set(Object.getOwnPropertyNames(Object.prototype));
-
 /** An own field's value; undefined when there is none. */
 const ownValue = (dictionary: Record<string, unknown>, key: string): unknown =>
-  inherited.has(key) && !Object.hasOwn(dictionary, key) ? undefined : dictionary[key];
+  key in Object.prototype && !Object.hasOwn(dictionary, key) ? undefined : dictionary[key];
 
 const dictionaryMethods: Readonly<Record<string, (dictionary: Record<string, unknown>) => Method>> = {
   get:
@@ -180,15 +177,13 @@ export function member(value: unknown, name: unknown): unknown {
     const items: unknown[] = value;
     return methodOf(listMethods, key, items) ?? itemAt(items, name);
   }
-  if (value instanceof TemplateDateTime || value instanceof TemplateDuration) {
-    if (key === 'constructor' || key in Object.prototype) return undefined;
-    const found = (value as unknown as Record<string, unknown>)[key];
-    return typeof found === 'function' ? (found.bind(value) as unknown) : found;
-  }
   if (typeof value !== 'object') return undefined;
   const dictionary = value as Record<string, unknown>;
   const own = ownValue(dictionary, key);
-  return own === undefined ? methodOf(dictionaryMethods, key, dictionary) : own;
+  // Most of what is asked for: before the questions that cost something, of a record that parses its fields.
+  if (own !== undefined && typeof own !== 'function') return own;
+  if (value instanceof TemplateDateTime || value instanceof TemplateDuration) return own?.bind(value) as unknown;
+  return own ?? methodOf(dictionaryMethods, key, dictionary);
 }
 
 /** `value[start:stop:step]` of text or a list; null stands for an end that is not given. */
