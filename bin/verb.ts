@@ -2,7 +2,7 @@
 // more than its declaration needs: what it does is loaded when it runs, for the help must come at once.
 import type { Command } from 'commander';
 
-/** What most verbs take. */
+/** What every verb takes. */
 export interface CommonFlags {
   manifest?: string;
   debug?: boolean;
@@ -12,16 +12,14 @@ export interface Verb<Flags extends CommonFlags = CommonFlags, Args extends unkn
   readonly name: string;
   /** One sentence, for the list of verbs. */
   readonly summary: string;
-  /** Adds its arguments and flags, besides `--manifest`, `--debug` and `--help`. */
+  /** Adds its arguments and flags; those that every verb takes are there already. */
   readonly declare?: (command: Command) => unknown;
   /** Command lines, for its help. */
   readonly examples: readonly string[];
   /** More for its help, such as what its exit codes mean. */
   readonly notes?: string;
-  /** What `--manifest` is when nobody says it: the connector's own, unless told otherwise; `none`: there is no such flag. */
-  readonly manifest?: 'nearest' | 'none';
-  /** Whether `--debug` has something to tell; it has, unless told otherwise. */
-  readonly hasDebug?: boolean;
+  /** Left out, `--manifest` is the nearest manifest.yaml here or above. */
+  readonly isForAuthors?: boolean;
   /** Runs it. `command.error` ends with the exit code of wrong usage, 2. */
   readonly run: (flags: Flags, args: Args, command: Command) => void | Promise<void>;
 }
@@ -41,11 +39,6 @@ export const verb = <Flags extends CommonFlags, Args extends unknown[] = []>(dec
 export const examplesText = (examples: readonly string[]): string =>
   [`\nExample${examples.length === 1 ? '' : 's'}:`, ...examples.map((example) => `  $ ${example}`)].join('\n');
 
-const MANIFEST = {
-  own: 'a manifest to run instead of the connector’s own',
-  nearest: 'the manifest (default: the nearest manifest.yaml, in this folder or above; else the connector’s own)',
-};
-
 /** Makes the verbs of a group commands of one command. */
 function addGroup(program: Command, { name, summary, verbs }: VerbGroup): void {
   const command = program
@@ -63,13 +56,18 @@ export function addVerb(program: Command, declared: Verb | VerbGroup): void {
   else addOne(program, declared);
 }
 
-function addOne(program: Command, declared: Verb): void {
-  const { name, summary, declare, examples, notes, manifest = 'own', hasDebug = true, run } = declared;
+function addOne(program: Command, { name, summary, declare, examples, notes, isForAuthors, run }: Verb): void {
   const command = program.command(name).description(summary);
   declare?.(command);
-  if (manifest !== 'none') command.option('--manifest <path>', MANIFEST[manifest]);
-  if (hasDebug) command.option('--debug', 'logs every request');
-  command.helpOption('-h, --help', 'prints this help');
+  command
+    .option(
+      '--manifest <path>',
+      isForAuthors
+        ? 'the manifest (default: the nearest manifest.yaml, in this folder or above; else the connector’s own)'
+        : 'a manifest to run instead of the connector’s own',
+    )
+    .option('--debug', 'logs every request')
+    .helpOption('-h, --help', 'prints this help');
   command.addHelpText('after', `${examplesText(examples)}${notes === undefined ? '' : `\n\n${notes}`}`);
   command.action((...given: unknown[]) =>
     run(command.opts(), given.slice(0, command.registeredArguments.length), command),

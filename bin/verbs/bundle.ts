@@ -3,8 +3,7 @@ import { verb } from '../verb.ts';
 
 export default verb<BundleFlags, [path?: string]>({
   name: 'bundle',
-  manifest: 'nearest',
-  hasDebug: false,
+  isForAuthors: true,
   summary: 'Writes a manifest and the files it refers to as one file, for Airbyte’s own engine and its Builder.',
   declare: (command) =>
     command

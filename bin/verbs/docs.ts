@@ -3,8 +3,7 @@ import { verb } from '../verb.ts';
 
 export default verb<DocsFlags, [path?: string]>({
   name: 'docs',
-  manifest: 'nearest',
-  hasDebug: false,
+  isForAuthors: true,
   summary: 'Writes a page in Markdown about the streams of a manifest: keys, cursors, parents, requests and fields.',
   declare: (command) =>
     command

@@ -4,8 +4,7 @@ import { verb } from '../verb.ts';
 
 export default verb<ExplainFlags, [place: string]>({
   name: 'explain',
-  manifest: 'nearest',
-  hasDebug: false,
+  isForAuthors: true,
   summary: 'Says what a place of the manifest means, where each value came from and what its fields do.',
   declare: (command) =>
     command

@@ -4,7 +4,7 @@ import { wholeNumber } from '../whole-number.ts';
 
 export default verb<InferSchemaFlags, [stream: string]>({
   name: 'infer-schema',
-  manifest: 'nearest',
+  isForAuthors: true,
   summary: 'Derives the JSON Schema of a stream from its records, and keeps what is written in it already.',
   declare: (command) =>
     command

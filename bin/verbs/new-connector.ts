@@ -7,8 +7,6 @@ const ways: readonly CredentialsName[] = ['none', 'api-key', 'bearer', 'basic'];
 
 export default verb<NewConnectorFlags, [folder: string]>({
   name: 'connector',
-  manifest: 'none',
-  hasDebug: false,
   summary: 'Writes a manifest that has no stream yet, into a folder.',
   declare: (command) =>
     command

@@ -3,8 +3,7 @@ import { verb } from '../verb.ts';
 
 export default verb<NewStreamFlags, [name: string]>({
   name: 'stream',
-  manifest: 'nearest',
-  hasDebug: false,
+  isForAuthors: true,
   summary: 'Writes a stream with its schema and its test, and adds it to the manifest.',
   declare: (command) =>
     command

@@ -7,8 +7,7 @@ const formats: readonly TestFormatName[] = ['text', 'json', 'junit', 'github'];
 
 export default verb<TestFlags, [paths: string[]]>({
   name: 'test',
-  manifest: 'nearest',
-  hasDebug: false,
+  isForAuthors: true,
   summary: 'Runs tests of streams: given these replies, they expect these requests and these records.',
   declare: (command) =>
     command

@@ -5,7 +5,7 @@ import { wholeNumber } from '../whole-number.ts';
 
 export default verb<TryFlags, [stream: string]>({
   name: 'try',
-  manifest: 'nearest',
+  isForAuthors: true,
   summary: 'Reads the beginning of one stream, and shows its requests, replies, records and schema.',
   declare: (command) =>
     command

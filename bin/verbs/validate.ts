@@ -7,8 +7,7 @@ const formats: readonly FormatName[] = ['text', 'json', 'github', 'sarif'];
 
 export default verb<ValidateFlags, [paths: string[]]>({
   name: 'validate',
-  manifest: 'nearest',
-  hasDebug: false,
+  isForAuthors: true,
   summary: 'Checks manifests and the files they refer to, and prints every problem with its place.',
   declare: (command) =>
     command
