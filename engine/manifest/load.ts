@@ -50,7 +50,9 @@ function countKeys(value: unknown): number {
 }
 
 /** The value of a JSON text, when there is no more to say of it: no key twice, and no reference. */
-function plainJson(text: string): unknown {
+function plainJson(text: string, memory?: Memory): unknown {
+  // In a schema without a problem there is neither.
+  if (memory?.known('schema', text) === true) return JSON.parse(text);
   if (text.includes('"$ref"') || text.includes('"#/')) return undefined;
   try {
     const value: unknown = JSON.parse(text);
@@ -83,7 +85,7 @@ export function sourceFile(path: string, text: string, memory?: Memory): SourceF
     name,
     path,
     text,
-    plain: isJson(path) ? plainJson(text) : undefined,
+    plain: isJson(path) ? plainJson(text, memory) : undefined,
     get document() {
       return (document ??= documentOf(text, memory));
     },

@@ -52,6 +52,9 @@ export function validateTree({ tree, origins, language, manifestPath }: Validati
     diagnostics.push({ code, severity, message, hint, ...placeOf(origins, pointer, of) });
   }
 
+  const typesOf = (kind: string): string[] =>
+    [...language.components.values()].filter((other) => other.kind === kind).map(({ type }) => type);
+
   /** The description of the component at a place; undefined, with a diagnostic, when there is none. */
   function describe(node: unknown, pointer: string, kind: string): ComponentDescription | undefined {
     if (!isJsonObject(node)) {
@@ -60,14 +63,14 @@ export function validateTree({ tree, origins, language, manifestPath }: Validati
         report('wrong-type', pointer, 'value', `${shapeOf(node)} stands where ${article(kind)} has to be described`);
       return undefined;
     }
-    const names = [...language.components.values()].filter((other) => other.kind === kind).map(({ type }) => type);
     const { type } = node;
     if (typeof type !== 'string') {
-      report('missing-type', pointer, 'value', `${article(kind)} needs a type: one of ${quoted(names)}`);
+      report('missing-type', pointer, 'value', `${article(kind)} needs a type: one of ${quoted(typesOf(kind))}`);
       return undefined;
     }
     const description = language.components.get(type);
     if (description?.kind === kind) return description;
+    const names = typesOf(kind);
     const at = origins.has(pointerTo(pointer, 'type')) ? pointerTo(pointer, 'type') : pointer;
     if (description) {
       report('wrong-kind', at, 'value', `"${type}" is ${article(description.kind)}, not ${article(kind)}`);
