@@ -15,6 +15,11 @@ function foundIn(entries: readonly Entry[]): Found {
   return found;
 }
 
+const kinds: readonly MemoryKind[] = ['document', 'template', 'schema'];
+
+const entriesOf = (found: Found): Entry[] =>
+  kinds.flatMap((kind) => [...found[kind]].map(([text, result]): Entry => [kind, text, result]));
+
 function read(path: string): Found {
   try {
     return foundIn(JSON.parse(readFileSync(path, 'utf8')) as Entry[]);
@@ -28,24 +33,25 @@ function read(path: string): Found {
 export function openMemory(folder: string): Memory & { save(): void } {
   const path = join(folder, 'memory-last.json');
   const [built, last] = [read(join(folder, 'memory-built.json')), read(path)];
-  const used: Entry[] = [];
+  let used = foundIn([]);
   let isNew = false;
   return {
     known(kind, text) {
       const before = built[kind].get(text);
       if (before !== undefined) return before;
       const found = last[kind].get(text);
-      if (found !== undefined) used.push([kind, text, found]);
+      if (found !== undefined) used[kind].set(text, found);
       return found;
     },
     keep(kind, text, found) {
       if (found === undefined) return;
       last[kind].set(text, found);
-      used.push([kind, text, found]);
+      used[kind].set(text, found);
       isNew = true;
     },
     save() {
-      const entries = used.splice(0);
+      const entries = entriesOf(used);
+      used = foundIn([]);
       if (!isNew) return;
       isNew = false;
       const draft = `${path}.${process.pid}`;

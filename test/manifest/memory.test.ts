@@ -64,6 +64,7 @@ test('a memory keeps what the last run used, besides what was built', () => {
     first.save();
     const second = openMemory(folder);
     expect([second.known('template', 'built'), second.known('template', 'new')]).toEqual([true, true]);
+    second.known('template', 'new');
     second.keep('schema', 'newest', true);
     second.save();
     const kept = JSON.parse(readFileSync(join(folder, 'memory-last.json'), 'utf8')) as unknown;

@@ -1,8 +1,7 @@
 // Builds a component from YAML as users write it, through the real engine: resolved, validated, built. Nothing is sent for real.
-import { components } from '../../engine/generated/registry.ts';
-import * as validators from '../../engine/generated/validators.js';
 import type { Kind, Kinds, OutgoingRequest, Reply } from '../../engine/components/kinds.ts';
 import type { SendOptions } from '../../engine/components/scope.ts';
+import { language } from '../../engine/language.ts';
 import { formatDiagnostic } from '../../engine/manifest/diagnostic.ts';
 import type { ComponentDescription, Language } from '../../engine/manifest/language.ts';
 import { propagate } from '../../engine/manifest/parameters.ts';
@@ -10,17 +9,10 @@ import { readManifest } from '../../engine/manifest/read-manifest.ts';
 import { type Builder, createBuilder, type Runtime } from '../../engine/run/build.ts';
 import { replyOf } from '../../engine/run/reply.ts';
 import type { JsonObject } from '../../engine/text/json.ts';
-import { templateProblems } from '../../engine/text/template-problems.ts';
 import type { Row } from '../../engine/text/row.ts';
 import { withFiles } from './files.ts';
 
-const descriptions = components.map((component) => component as unknown as ComponentDescription);
-
-export const language: Language = {
-  components: new Map(descriptions.map((description) => [description.type, description])),
-  validators,
-  templateProblems,
-};
+export { language };
 
 /** A source that holds one component, so that the component is read like others; there is a stream and a schema "users". */
 function languageAround(kind: Kind): Language {
