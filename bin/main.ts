@@ -9,9 +9,13 @@ process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
   if (code !== 'EPIPE') process.exitCode = 1;
 });
 
-try {
-  await createProgram().parseAsync();
-} catch (thrown) {
-  if (!(thrown instanceof CommanderError)) throw thrown;
-  process.exitCode = thrown.exitCode === 0 ? 0 : WRONG_USAGE;
+async function main(): Promise<void> {
+  try {
+    await createProgram().parseAsync();
+  } catch (thrown) {
+    if (!(thrown instanceof CommanderError)) throw thrown;
+    process.exitCode = thrown.exitCode === 0 ? 0 : WRONG_USAGE;
+  }
 }
+
+void main();

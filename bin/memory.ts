@@ -15,6 +15,9 @@ function foundIn(entries: readonly Entry[]): Found {
   return found;
 }
 
+/** Text of one byte a letter is read in a fraction of the time. */
+const escaped = (letter: string): string => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
 const kinds: readonly MemoryKind[] = ['document', 'template', 'schema'];
 
 const entriesOf = (found: Found): Entry[] =>
@@ -22,7 +25,7 @@ const entriesOf = (found: Found): Entry[] =>
 
 function read(path: string): Found {
   try {
-    return foundIn(JSON.parse(readFileSync(path, 'utf8')) as Entry[]);
+    return foundIn(JSON.parse(readFileSync(path, 'latin1')) as Entry[]);
   } catch {
     // There is none before the first run.
     return foundIn([]);
@@ -56,7 +59,7 @@ export function openMemory(folder: string): Memory & { save(): void } {
       isNew = false;
       const draft = `${path}.${process.pid}`;
       try {
-        writeFileSync(draft, JSON.stringify(entries));
+        writeFileSync(draft, JSON.stringify(entries).replaceAll(/[^\0-\x7f]/g, escaped));
         renameSync(draft, path);
       } catch {
         // Where the package may not be written to, the next run takes as long as this one.

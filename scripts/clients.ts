@@ -49,8 +49,8 @@ if (unknown.length > 0) {
   console.error(`Unknown client "${unknown.join('", "')}"; use one of ${names.join(', ')}.`);
   process.exit(2);
 }
-if (!existsSync(join(root, 'dist', 'cli.js'))) {
-  console.error('There is no dist/cli.js, which the clients run: run "npm run build" first.');
+if (!existsSync(join(root, 'dist', 'cli.cjs'))) {
+  console.error('There is no dist/cli.cjs, which the clients run: run "npm run build" first.');
   process.exit(2);
 }
 

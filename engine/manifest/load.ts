@@ -1,17 +1,25 @@
 // Text to YAML documents that keep positions. JSON files are YAML too, and are read as JSON until a position in them is asked for.
 import { readFileSync } from 'node:fs';
-import { dirname, relative, resolve } from 'node:path';
+import { dirname, join, resolve, sep } from 'node:path';
 import { type Document, parseDocument, type YAMLError } from 'yaml';
-import { compactDocument, type CompactNode, documentFrom } from './compact-document.ts';
 import type { Diagnostic, Place } from './diagnostic.ts';
 import type { Memory } from './memory.ts';
+import { contentsInParts } from './parts.ts';
+import { contentsOf, isRememberable, type SourceNode } from './source-node.ts';
 
 export interface SourceFile {
   /** As shown to people: relative to where the command runs, if it is below it. */
   readonly name: string;
   readonly path: string;
   readonly text: string;
+  /** Parsed when it is asked for. */
   readonly document: Document;
+  /** The nodes of the document; null when it is empty. */
+  readonly contents: SourceNode | null;
+  /** What is wrong with the text as YAML or JSON. */
+  readonly problem: YAMLError | undefined;
+  /** Whether that makes every other problem a riddle. */
+  readonly isBroken: boolean;
   /** The value of a JSON file without a problem or a reference in it; undefined for any other file. */
   readonly plain: unknown;
   place(offset: number): Place;
@@ -25,10 +33,10 @@ export interface Loader {
   readonly diagnostics: Diagnostic[];
 }
 
-/** How a path is shown: relative to the working folder, absolute when it lies outside. */
+/** How an absolute path is shown: relative to the working folder, absolute when it lies outside. */
 export function displayName(path: string): string {
-  const name = relative('', path);
-  return name.startsWith('..') ? path : name;
+  const folder = join(process.cwd(), sep);
+  return path.startsWith(folder) ? path.slice(folder.length) : path;
 }
 
 /** The path a reference in `from` leads to. */
@@ -68,26 +76,49 @@ const UNQUOTED_TEMPLATE = /:\s*\{\{/;
 
 const isJson = (path: string): boolean => path.endsWith('.json');
 
-/** The document of a text; one that memory knows is without its comments and layout. */
-function documentOf(text: string, memory?: Memory): Document {
-  const known = memory?.known('document', text);
-  if (known !== undefined) return documentFrom(known as CompactNode);
-  const document = parseDocument(text, { merge: true, prettyErrors: false });
-  memory?.keep('document', text, compactDocument(document));
-  return document;
+const parse = (text: string): Document => parseDocument(text, { merge: true, prettyErrors: false });
+
+/** The nodes of a text that has no problem, as far as memory knows them: of a long text, only the parts that it does not are parsed. */
+function recall(text: string, memory: Memory): SourceNode | undefined {
+  const known = (of: string) => memory.known('document', of) as SourceNode | undefined;
+  return known(text) ?? contentsInParts(text, (part) => known(part) ?? keep(part, parse(part), memory));
+}
+
+/** The nodes of a text, which memory keeps; undefined when it cannot. */
+function keep(text: string, document: Document, memory?: Memory): SourceNode | undefined {
+  const contents = contentsOf(document);
+  if (contents === null || !isRememberable(document, contents)) return undefined;
+  memory?.keep('document', text, contents);
+  return contents;
 }
 
 /** Text as a file that stands at this path, or would. */
 export function sourceFile(path: string, text: string, memory?: Memory): SourceFile {
   const name = displayName(path);
   let document: Document | undefined;
+  let contents: SourceNode | null | undefined;
+  let recalled: SourceNode | null | undefined;
+  /** What memory knows of the text, which then has no problem. */
+  function known(): SourceNode | null {
+    if (recalled === undefined) recalled = (memory && recall(text, memory)) ?? null;
+    return recalled;
+  }
   return {
     name,
     path,
     text,
     plain: isJson(path) ? plainJson(text, memory) : undefined,
     get document() {
-      return (document ??= documentOf(text, memory));
+      return (document ??= parse(text));
+    },
+    get contents() {
+      return known() ?? (contents ??= keep(text, this.document, memory) ?? contentsOf(this.document));
+    },
+    get problem() {
+      return this.plain === undefined && !known() ? syntaxProblem(this.document) : undefined;
+    },
+    get isBroken() {
+      return !known() && this.document.errors.length > 0;
     },
     place(offset) {
       const before = text.slice(0, offset).split('\n');
@@ -109,7 +140,7 @@ export function createLoader(memory?: Memory): Loader {
       return undefined;
     }
     const file = sourceFile(path, text, memory);
-    const syntax = file.plain === undefined ? syntaxProblem(file.document) : undefined;
+    const syntax = file.problem;
     if (syntax) {
       const place = file.place(syntax.pos[0]);
       const line = text.split('\n')[place.line - 1] ?? '';

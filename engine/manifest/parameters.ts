@@ -5,9 +5,12 @@ import { isJsonObject, type JsonObject } from '../text/json.ts';
 import { isTruthy } from '../text/truth.ts';
 import type { Language } from './language.ts';
 import { type Origins, pointerTo } from './origins.ts';
-import { mapHeld } from './walk.ts';
+import { isHolder, mapHeld } from './walk.ts';
 
 const nowhere: ReadonlyMap<string, string> = new Map();
+
+const without = (parameters: JsonObject, key: string): JsonObject =>
+  Object.fromEntries(Object.entries(parameters).filter(([name]) => name !== key));
 
 export interface PropagateOptions {
   /** Whether the parameters of a holder win over those of what it holds. */
@@ -54,27 +57,31 @@ export function propagate(
   ): JsonObject {
     const own = isJsonObject(node['$parameters']) ? node['$parameters'] : {};
     const parameters = areParentsFirst ? { ...own, ...inherited } : { ...inherited, ...own };
+    const names = Object.keys(parameters);
     const from = new Map(inheritedFrom);
     for (const key of Object.keys(own)) from.set(key, pointerTo(pointerTo(pointer, '$parameters'), key));
     const component: JsonObject = defaultType === undefined ? { ...node } : { type: defaultType, ...node };
     const description = components.get(String(component['type']));
-    for (const [key, schema] of Object.entries(description?.fields ?? {})) {
+    const fields = description?.fields ?? {};
+    for (const key of Object.keys(fields)) {
+      const schema = fields[key];
+      if (!schema || (component[key] === undefined && !(key in parameters))) continue;
       const child = pointerTo(pointer, key);
       if (!isTruthy(component[key]) && key in parameters && component[key] !== parameters[key]) {
         component[key] = cloneJson(parameters[key]);
         copyOrigins(from.get(key) ?? '', child);
       }
-      if (component[key] === undefined) continue;
+      if (component[key] === undefined || !isHolder(schema)) continue;
       // A parameter does not flow into the field it fills: it would come back for ever.
-      const rest = Object.fromEntries(Object.entries(parameters).filter(([name]) => name !== key));
-      const isBare = Object.keys(rest).length === 0;
+      const rest = key in parameters ? without(parameters, key) : parameters;
+      const isBare = names.every((name) => name === key);
       component[key] = mapHeld(component[key], schema, child, (held) => {
         if (!isJsonObject(held.node)) return held.node;
         const { defaultType: type } = held.slot;
         return isBare ? visitOnce(held.node, held.pointer, type) : visit(held.node, held.pointer, type, rest, from);
       });
     }
-    if (Object.keys(parameters).length > 0) component['$parameters'] = parameters;
+    if (names.length > 0) component['$parameters'] = parameters;
     return component;
   }
 

@@ -6,10 +6,13 @@ import type { Origins } from './origins.ts';
 import { propagate } from './parameters.ts';
 import { resolveManifest } from './resolve.ts';
 import { validateTree } from './validate.ts';
+import type { FoundComponent } from './walk.ts';
 
 export interface ReadManifest {
   /** The resolved tree; build it only if no diagnostic is an error. */
   readonly tree: unknown;
+  /** Every component of a kind that its place takes, holders first; one that a definition describes once. */
+  readonly components: readonly FoundComponent[];
   /** Every problem, by place. */
   readonly diagnostics: readonly Diagnostic[];
   /** The files it was read from, the manifest first. */
@@ -27,6 +30,7 @@ export function readManifest(path: string, language: Language, loader = createLo
     const message = 'this file cannot be read';
     return {
       tree: undefined,
+      components: [],
       files: [],
       sources: [],
       origins: new Map(),
@@ -34,9 +38,10 @@ export function readManifest(path: string, language: Language, loader = createLo
     };
   }
   // A file that is no YAML would make every other problem a riddle.
-  if (root.document.errors.length > 0) {
+  if (root.isBroken) {
     return {
       tree: undefined,
+      components: [],
       files: [path],
       sources: [root],
       origins: new Map(),
@@ -45,11 +50,11 @@ export function readManifest(path: string, language: Language, loader = createLo
   }
   const resolved = resolveManifest(root, loader);
   const tree = propagate(resolved.tree, resolved.origins, language);
-  const found = validateTree({ tree, origins: resolved.origins, language, manifestPath: path });
+  const { components, diagnostics: found } = validateTree({ tree, origins: resolved.origins, language, manifestPath: path });
   const { files } = loader;
   const diagnostics = sortDiagnostics(
     [...loader.diagnostics, ...resolved.diagnostics, ...found],
     files.map(({ name }) => name),
   );
-  return { tree, diagnostics, files: files.map((file) => file.path), sources: files, origins: resolved.origins };
+  return { tree, components, diagnostics, files: files.map((file) => file.path), sources: files, origins: resolved.origins };
 }

@@ -1,9 +1,9 @@
 // `$ref`, YAML anchors and merge keys to one plain tree, with the origin of every value in it.
-import { isAlias, isMap, isNode, isScalar, isSeq, type Node, type Pair } from 'yaml';
 import { isJsonObject } from '../text/json.ts';
 import type { Diagnostic, Place } from './diagnostic.ts';
 import { type Loader, pathFrom, type SourceFile } from './load.ts';
 import { type Origin, type Origins, originsFrom, type Spot } from './origins.ts';
+import type { AliasNode, SourceNode, SourcePair } from './source-node.ts';
 import { didYouMean } from './suggest.ts';
 
 export interface Resolved {
@@ -13,53 +13,60 @@ export interface Resolved {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** A YAML node and the file it stands in. */
+/** A node and the file it stands in. */
 export interface Located {
-  readonly node: Node | null;
+  readonly node: SourceNode | null;
   readonly file: SourceFile;
 }
 
-/** The text of a key; yaml reads a merge key as a symbol. */
-export function keyText({ key }: Pair): string {
-  const value = isScalar(key) ? key.value : key;
-  return typeof value === 'symbol' ? (value.description ?? '') : String(value);
-}
-
-const spotOf = ({ node, file }: Located): Spot => ({ file, offset: offsetOf(node) });
+const spotOf = ({ node, file }: Located): Spot => ({ file, offset: node?.at ?? 0 });
 const isSamePlace = (a: Place, b: Place): boolean => a.file === b.file && a.line === b.line && a.column === b.column;
-/** Where a node begins in its file. */
-export const offsetOf = (node: unknown): number => (isNode(node) ? (node.range?.[0] ?? 0) : 0);
+
+/** The node that an alias stands for: the last one of that name before it. */
+function target(alias: AliasNode, root: SourceNode | null): SourceNode | null {
+  let found: SourceNode | null = null;
+  /** Whether the alias has been met. */
+  function visit(node: SourceNode | null): boolean {
+    if (node === alias) return true;
+    if (node === null) return false;
+    if (node.anchor === alias.alias) found = node;
+    if ('items' in node) return node.items.some(visit);
+    if (!('pairs' in node)) return false;
+    return node.pairs.some(({ key, value, at, anchor }) => visit({ value: key, at, anchor }) || visit(value));
+  }
+  visit(root);
+  return found;
+}
 
 /** The node that an alias stands for; any other is itself. */
-export function dereferenced({ node, file }: Located): Node | null {
-  return isAlias(node) ? ((node.resolve(file.document) as Node | undefined) ?? null) : node;
-}
+export const dereferenced = ({ node, file }: Located): SourceNode | null =>
+  node !== null && 'alias' in node ? target(node, file.contents) : node;
 
 /** The pairs of a mapping with its merge keys put in: later and own keys win. */
-export function pairsOf(located: Located): Map<string, Pair> {
-  const pairs = new Map<string, Pair>();
+export function pairsOf(located: Located): Map<string, SourcePair> {
   const node = dereferenced(located);
-  if (!isMap(node)) return pairs;
-  const own = node.items;
-  for (const merge of own.filter((pair) => keyText(pair) === '<<')) {
-    const sources = isSeq(merge.value) ? [...merge.value.items].reverse() : [merge.value];
+  const own = node !== null && 'pairs' in node ? node.pairs : [];
+  const pairs = new Map<string, SourcePair>();
+  for (const { key, value } of own) {
+    if (key !== '<<') continue;
+    const sources = value !== null && 'items' in value ? value.items.toReversed() : [value];
     for (const source of sources) {
-      for (const [key, pair] of pairsOf({ node: source as Node, file: located.file })) pairs.set(key, pair);
+      for (const [name, pair] of pairsOf({ node: source, file: located.file })) pairs.set(name, pair);
     }
   }
-  for (const pair of own) if (keyText(pair) !== '<<') pairs.set(keyText(pair), pair);
+  for (const pair of own) if (pair.key !== '<<') pairs.set(pair.key, pair);
   return pairs;
 }
 
 /** The node a reference path leads to. A key may itself contain slashes: the longest one wins, as in the reference engine. */
-export function follow(start: Located, path: string): { node: Node | null } | { missing: string; near: string[] } {
+export function follow(start: Located, path: string): { node: SourceNode | null } | { missing: string; near: string[] } {
   let node = dereferenced(start);
   let rest = path;
   while (rest !== '') {
     const pairs = pairsOf({ node, file: start.file });
     const slash = rest.indexOf('/');
     const head = pairs.has(rest) || slash === -1 ? rest : rest.slice(0, slash);
-    const next = isSeq(node) ? (node.items[Number(head)] as Node | undefined) : (pairs.get(head)?.value as Node | null);
+    const next = node !== null && 'items' in node ? node.items[Number(head)] : pairs.get(head)?.value;
     if (next === undefined) return { missing: head, near: [...pairs.keys()] };
     node = dereferenced({ node: next, file: start.file });
     rest = rest.slice(head.length + 1);
@@ -77,15 +84,13 @@ interface Written {
 function plainOrigin(located: Located, key?: Spot): Origin {
   const { node, file } = located;
   const children = (): (readonly [string, Origin])[] => {
-    if (isMap(node)) {
-      return node.items.map((pair) => {
-        const child = { node: pair.value as Node | null, file };
-        return [keyText(pair), plainOrigin(child, spotOf({ node: pair.key as Node, file }))];
-      });
-    }
-    return isSeq(node)
-      ? node.items.map((item, index) => [String(index), plainOrigin({ node: item as Node, file })])
-      : [];
+    if (node === null) return [];
+    if ('items' in node) return node.items.map((item, index) => [String(index), plainOrigin({ node: item, file })]);
+    if (!('pairs' in node)) return [];
+    return node.pairs.map(({ key: name, at, value }) => [
+      name,
+      plainOrigin({ node: value, file }, { file, offset: at }),
+    ]);
   };
   return { key, value: spotOf(located), inside: () => new Map(children()) };
 }
@@ -94,7 +99,7 @@ function plainOrigin(located: Located, key?: Spot): Origin {
 export const originsIn = (file: SourceFile): Origins => originsFrom(fileOrigin(file));
 
 function fileOrigin(file: SourceFile): Origin {
-  const inside = () => plainOrigin({ node: file.document.contents, file }).inside?.() ?? new Map<string, Origin>();
+  const inside = () => plainOrigin({ node: file.contents, file }).inside?.() ?? new Map<string, Origin>();
   return { value: { file, offset: Math.max(0, file.text.search(/\S/)) }, inside };
 }
 
@@ -106,20 +111,20 @@ export function resolveManifest(root: SourceFile, loader: Loader): Resolved {
   let circles = 0;
 
   function problem(code: string, located: Located, message: string, hint?: string): undefined {
-    const place = located.file.place(offsetOf(located.node));
+    const place = located.file.place(located.node?.at ?? 0);
     // A definition that is used twice, or met again in its own circle, has its problem once.
     const isKnown = diagnostics.some((other) => other.message === message && isSamePlace(other, place));
     if (!isKnown) diagnostics.push({ code, severity: 'error', message, hint, ...place });
   }
 
   /** What is written at the place that a `$ref` names; undefined, with a diagnostic, when there is none. */
-  function target(reference: string, at: Located, chain: readonly string[]): Written | undefined {
+  function brought(reference: string, at: Located, chain: readonly string[]): Written | undefined {
     const [path = '', fragment = ''] = reference.split('#');
     const file = path === '' ? root : loader.load(pathFrom(at.file, path));
     if (!file) return problem('ref-file', at, `there is no file "${path}", which $ref names`);
     if (fragment === '' && file.plain !== undefined) return { value: file.plain, origin: fileOrigin(file) };
-    if (path !== '' && file.document.errors.length > 0) return undefined;
-    const found = follow({ node: file.document.contents, file }, fragment.replace(/^\//, ''));
+    if (path !== '' && file.isBroken) return undefined;
+    const found = follow({ node: file.contents, file }, fragment.replace(/^\//, ''));
     if ('node' in found) return written({ node: found.node, file }, chain);
     return problem(
       'ref-missing',
@@ -137,7 +142,7 @@ export function resolveManifest(root: SourceFile, loader: Loader): Resolved {
       return problem('ref-circular', at, `$ref "${text}" goes in a circle: ${names.join(' -> ')}`);
     }
     const circlesBefore = circles;
-    const found = known.get(identity) ?? target(text, at, [...chain, identity]);
+    const found = known.get(identity) ?? brought(text, at, [...chain, identity]);
     if (found && circles === circlesBefore) known.set(identity, found);
     return found;
   }
@@ -147,50 +152,60 @@ export function resolveManifest(root: SourceFile, loader: Loader): Resolved {
     const { file } = located;
     const ref = pairs.get('$ref');
     let merged: Record<string, unknown> = {};
-    let inherited: ReadonlyMap<string, Origin> | undefined;
+    let inherited: Origin | undefined;
     if (ref) {
-      const at = { node: ref.value as Node, file };
+      const at = { node: ref.value, file };
       const node = dereferenced(at);
       const origin = { value: spotOf(at) };
-      if (!isScalar(node) || typeof node.value !== 'string') {
+      if (node === null || !('value' in node) || typeof node.value !== 'string') {
         return { value: problem('ref-type', at, '$ref is text: "#/…" or the path of a file'), origin };
       }
       const referred = reference(node.value, at, chain);
       if (!isJsonObject(referred?.value) || pairs.size === 1) return referred ?? { value: undefined, origin };
       merged = { ...referred.value };
-      inherited = referred.origin.inside?.();
+      inherited = referred.origin;
+      pairs.delete('$ref');
     }
-    const children = new Map(inherited);
-    for (const [key, pair] of pairs) {
-      if (key === '$ref') continue;
-      const name = spotOf({ node: pair.key as Node, file });
-      const { value, origin } = written({ node: pair.value as Node | null, file }, chain);
-      children.set(key, { ...origin, key: name, value: pair.value ? origin.value : name });
+    const origins: Origin[] = [];
+    for (const [key, { value: node }] of pairs) {
+      const { value, origin } = written({ node, file }, chain);
+      origins.push(origin);
       merged[key] = value;
     }
-    return { value: merged, origin: { value: spotOf(located), inside: () => children } };
+    function inside(): ReadonlyMap<string, Origin> {
+      const children = new Map(inherited?.inside?.());
+      for (const [index, [name, { at, value }]] of [...pairs].entries()) {
+        const key = { file, offset: at };
+        const origin = origins[index] ?? { value: key };
+        children.set(name, { ...origin, key, value: value ? origin.value : key });
+      }
+      return children;
+    }
+    return { value: merged, origin: { value: spotOf(located), inside } };
   }
 
   function written(located: Located, chain: readonly string[]): Written {
     const node = dereferenced(located);
     const { file } = located;
     const origin = { value: spotOf(located) };
-    if (isMap(node)) return mapping({ node, file }, chain);
-    if (node === null && isAlias(located.node)) {
-      return { value: problem('alias', located, `there is no anchor "&${located.node.source}" above`), origin };
+    if (node === null) {
+      const alias = located.node;
+      return alias !== null && 'alias' in alias
+        ? { value: problem('alias', located, `there is no anchor "&${alias.alias}" above`), origin }
+        : { value: null, origin };
     }
-    if (isSeq(node)) {
-      const items = node.items.map((item) => written({ node: item as Node, file }, chain));
-      const children = new Map(items.map((item, index) => [String(index), item.origin]));
-      return { value: items.map(({ value }) => value), origin: { ...origin, inside: () => children } };
+    if ('pairs' in node) return mapping({ node, file }, chain);
+    if ('items' in node) {
+      const items = node.items.map((item) => written({ node: item, file }, chain));
+      const inside = () => new Map(items.map((item, index) => [String(index), item.origin]));
+      return { value: items.map(({ value }) => value), origin: { ...origin, inside } };
     }
-    if (!isScalar(node)) return { value: null, origin };
-    const text = node.value;
+    const value = 'value' in node ? node.value : null;
     // The reference engine takes any text that starts with #/ for a reference.
-    if (typeof text !== 'string' || !text.startsWith('#/')) return { value: text, origin };
-    return reference(text, located, chain) ?? { value: undefined, origin };
+    if (typeof value !== 'string' || !value.startsWith('#/')) return { value, origin };
+    return reference(value, located, chain) ?? { value: undefined, origin };
   }
 
-  const { value, origin } = written({ node: root.document.contents, file: root }, []);
+  const { value, origin } = written({ node: root.contents, file: root }, []);
   return { tree: value, origins: originsFrom(origin), diagnostics };
 }

@@ -9,7 +9,7 @@ import { type Diagnostic, uniqueDiagnostics } from './diagnostic.ts';
 import { type ComponentDescription, type Language, notYet, type SchemaError } from './language.ts';
 import { type Origins, placeInText, placeOf, pointerTo } from './origins.ts';
 import { didYouMean } from './suggest.ts';
-import { heldBy, visitTemplates } from './walk.ts';
+import { fieldsOf, type FoundComponent, heldBy, visitTemplates } from './walk.ts';
 
 export interface Validation {
   readonly tree: unknown;
@@ -37,7 +37,13 @@ function fieldsAt(fields: ComponentDescription['fields'], instancePath: string):
   return keys.reduce((known, key) => known[key]?.properties ?? {}, fields);
 }
 
-export function validateTree({ tree, origins, language, manifestPath }: Validation): Diagnostic[] {
+export interface Validated {
+  readonly diagnostics: Diagnostic[];
+  /** Every component of a kind that its place takes, holders first; one that a definition describes once. */
+  readonly components: readonly FoundComponent[];
+}
+
+export function validateTree({ tree, origins, language, manifestPath }: Validation): Validated {
   const diagnostics: Diagnostic[] = [];
   const streamNames = streamNamesOf(tree);
 
@@ -150,12 +156,13 @@ export function validateTree({ tree, origins, language, manifestPath }: Validati
   }
 
   /** The same template stands at many places once the references are resolved. */
-  const templates = new Map<string, readonly TemplateProblem[]>();
+  const templates = new Map<readonly string[], Map<string, readonly TemplateProblem[]>>();
 
   function problemsOf(text: string, variables: readonly string[]): readonly TemplateProblem[] {
-    const key = JSON.stringify([text, variables]);
-    const problems = templates.get(key) ?? language.templateProblems(text, variables);
-    templates.set(key, problems);
+    const known = templates.get(variables) ?? new Map<string, readonly TemplateProblem[]>();
+    templates.set(variables, known);
+    const problems = known.get(text) ?? language.templateProblems(text, variables);
+    known.set(text, problems);
     return problems;
   }
 
@@ -200,6 +207,7 @@ export function validateTree({ tree, origins, language, manifestPath }: Validati
 
   /** Definitions stand at many places, and have their problems once. */
   const validated = new Map<string, Set<unknown>>();
+  const components: FoundComponent[] = [];
 
   function validateComponent(node: unknown, pointer: string, kind: string): void {
     const known = validated.get(kind) ?? new Set();
@@ -209,12 +217,12 @@ export function validateTree({ tree, origins, language, manifestPath }: Validati
     const description = describe(node, pointer, kind);
     if (!description) return;
     const component = node as JsonObject;
+    components.push({ description, node: component, pointer });
     const validator = language.validators[description.type];
     if (validator && !validator(component)) {
       for (const error of validator.errors ?? []) reportSchemaError(error, pointer, description, component);
     }
-    for (const [key, schema] of Object.entries(description.fields)) {
-      if (!(key in component)) continue;
+    for (const { key, schema } of fieldsOf(component, description)) {
       const child = pointerTo(pointer, key);
       visitTemplates(component[key], schema, child, ({ variables, isFile }, value, at) => {
         checkTemplates(value, variables, at);
@@ -231,7 +239,7 @@ export function validateTree({ tree, origins, language, manifestPath }: Validati
 
   if (tree === null) report('empty', '', 'value', 'this file is empty; a manifest says its version, check and streams');
   else validateComponent(tree, '', 'source');
-  return uniqueDiagnostics(diagnostics);
+  return { diagnostics: uniqueDiagnostics(diagnostics), components };
 }
 
 function streamNamesOf(tree: unknown): string[] {

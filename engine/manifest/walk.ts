@@ -1,6 +1,7 @@
 // Finds the components that a component holds, by the description of its fields.
 import { isJsonObject, type JsonObject } from '../text/json.ts';
 import type { FieldSchema } from '../field-schema.ts';
+import type { ComponentDescription } from './language.ts';
 import { pointerTo } from './origins.ts';
 
 /** A component inside another one. */
@@ -10,9 +11,36 @@ export interface Held {
   readonly slot: NonNullable<FieldSchema['x-slot']>;
 }
 
+/** A component of a manifest. */
+export interface FoundComponent {
+  readonly description: ComponentDescription;
+  readonly node: JsonObject;
+  readonly pointer: string;
+}
+
+/** A field that a component has. */
+export interface FoundField {
+  readonly key: string;
+  readonly schema: FieldSchema;
+}
+
+/** The fields of a component that are described, in the order in which they are written. */
+export function fieldsOf(node: JsonObject, { fields }: ComponentDescription): FoundField[] {
+  const found: FoundField[] = [];
+  for (const key of Object.keys(node)) {
+    const schema = Object.hasOwn(fields, key) ? fields[key] : undefined;
+    if (schema) found.push({ key, schema });
+  }
+  return found;
+}
+
+/** Whether a field may hold components. */
+export const isHolder = (schema: FieldSchema): boolean => (schema['x-slot'] ?? schema.properties) !== undefined;
+
 /** The components that the field `key` of `parent` holds, in order; nothing when the value has not the field's shape. */
 export function heldBy(parent: JsonObject, key: string, schema: FieldSchema, pointer: string): Held[] {
   const found: Held[] = [];
+  if (!isHolder(schema)) return found;
   mapHeld(parent[key], schema, pointer, (held) => {
     found.push(held);
     return held.node;
@@ -43,11 +71,15 @@ export function mapHeld(
 
 /** A list or an object with other items; the same one when none is another one. */
 function mapItems(value: unknown, change: (item: unknown, key: string) => unknown): unknown {
-  if (!isJsonObject(value) && !Array.isArray(value)) return value;
+  if (Array.isArray(value)) {
+    const items: unknown[] = value.map((item, index) => change(item, String(index)));
+    return items.every((item, index) => item === value[index]) ? value : items;
+  }
+  if (!isJsonObject(value)) return value;
   const before = Object.entries(value);
   const after = before.map(([key, item]) => [key, change(item, key)] as const);
   if (after.every(([, item], index) => item === before[index]?.[1])) return value;
-  return Array.isArray(value) ? after.map(([, item]) => item) : Object.fromEntries(after);
+  return Object.fromEntries(after);
 }
 
 /** Calls back for every template of a field: each place where the description says that text may be one. */

@@ -20,8 +20,8 @@ export interface RunOptions {
 
 /** Throws an Error that says what to do when there is no bundle. */
 export function run(args: readonly string[], { package: folder = root, cwd = root }: RunOptions = {}): Ended {
-  if (!existsSync(join(root, 'dist', 'cli.js'))) {
-    throw new Error('There is no dist/cli.js, which these tests run: run "npm run build" first.');
+  if (!existsSync(join(root, 'dist', 'cli.cjs'))) {
+    throw new Error('There is no dist/cli.cjs, which these tests run: run "npm run build" first.');
   }
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(folder, 'bin', 'source-metabase'), ...args], {
     cwd,

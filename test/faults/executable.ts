@@ -39,8 +39,8 @@ function childOf({ pid = 0 }: ChildProcess): number {
 
 /** Throws an Error that says what to do when there is no bundle. */
 export function checkBuilt(): void {
-  if (existsSync(join(root, 'dist', 'cli.js'))) return;
-  throw new Error('There is no dist/cli.js, which these tests run: run "npm run build".');
+  if (existsSync(join(root, 'dist', 'cli.cjs'))) return;
+  throw new Error('There is no dist/cli.cjs, which these tests run: run "npm run build".');
 }
 
 export function runExecutable({ args, env, cwd, closeAfterLines, isPid1 = false }: RunOptions): Running {

@@ -24,8 +24,8 @@ const NEEDED = [
   /^(LICENSE|README\.md|package\.json)$/,
   /^bin\/source-metabase$/,
   // the bundle, its licences, and its types
-  /^dist\/[\w-]+\.js$/,
-  /^dist\/(LICENSES|[\w-]+\.js\.LEGAL)\.txt$/,
+  /^dist\/[\w-]+\.c?js$/,
+  /^dist\/(LICENSES|[\w-]+\.c?js\.LEGAL)\.txt$/,
   /^dist\/types\/[\w/-]+\.d\.ts$/,
   // the connector, and what the bundle answers of it
   /^manifest\.yaml$/,

@@ -5,7 +5,8 @@ import type { Language } from '../../manifest/language.ts';
 import { createLoader, sourceFile } from '../../manifest/load.ts';
 import { pointerTo } from '../../manifest/origins.ts';
 import { propagate } from '../../manifest/parameters.ts';
-import { keyText, offsetOf, resolveManifest } from '../../manifest/resolve.ts';
+import { resolveManifest } from '../../manifest/resolve.ts';
+import { contentsOf, keyText, offsetOf } from '../../manifest/source-node.ts';
 import { heldBy } from '../../manifest/walk.ts';
 import { isJsonObject } from '../../text/json.ts';
 
@@ -37,7 +38,7 @@ export function withoutExtensions(text: string, language: Pick<Language, 'compon
   const { document } = source;
   // Without a field that hid the one of its reference, that one is met: again, until there is none.
   for (;;) {
-    const { tree, origins } = resolveManifest(source, createLoader());
+    const { tree, origins } = resolveManifest({ ...source, contents: contentsOf(document) }, createLoader());
     const found = extensionsIn(propagate(tree, origins, language), '', language);
     const offsets = new Map(found.map((extension) => [origins.get(extension.pointer)?.key?.offset, extension]));
     if (!removeFields(document, offsets)) return document;
@@ -61,7 +62,7 @@ function removeFields(document: Document, at: ReadonlyMap<number | undefined, Ex
       return isOwned && isSeq(path.at(-1)) ? remove() : undefined;
     },
     Pair(_key, pair) {
-      if (keyText(pair) === '$parameters') return visit.SKIP;
+      if (keyText(pair.key) === '$parameters') return visit.SKIP;
       return extensionAt(pair) ? remove() : undefined;
     },
   });

@@ -1,9 +1,18 @@
 // Puts the files that a manifest refers to in their place. What several places refer to becomes a definition that they share;
 // comments stay.
 import { basename, dirname } from 'node:path';
-import { Document, isMap, isPair, isScalar, isSeq, type Node, Pair, Scalar, visit, YAMLMap, YAMLSeq } from 'yaml';
+import { Document, isMap, isPair, isScalar, type Node, Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import { pathFrom, type SourceFile } from '../../manifest/load.ts';
-import { dereferenced, follow, keyText, type Located, pairsOf } from '../../manifest/resolve.ts';
+import { dereferenced, follow, type Located, pairsOf } from '../../manifest/resolve.ts';
+import {
+  keyText,
+  type ListNode,
+  type MapNode,
+  parsedNode,
+  type ScalarNode,
+  type SourceNode,
+  type SourcePair,
+} from '../../manifest/source-node.ts';
 
 /** What a `$ref` to a file names. */
 interface Target {
@@ -16,9 +25,9 @@ const idOf = ({ path, fragment }: Target): string => `${path}#${fragment}`;
 const isJson = ({ path }: SourceFile): boolean => path.endsWith('.json');
 
 /** The file that the value of a `$ref` names; undefined when it points into the manifest itself. */
-function targetOf(value: unknown, file: SourceFile): Target | undefined {
-  const node = dereferenced({ node: value as Node | null, file });
-  const text = isScalar(node) ? node.value : undefined;
+function targetOf(value: SourceNode | null | undefined, file: SourceFile): Target | undefined {
+  const node = dereferenced({ node: value ?? null, file });
+  const text = node !== null && 'value' in node ? node.value : undefined;
   if (typeof text !== 'string' || text.startsWith('#')) return undefined;
   const [path = '', fragment = ''] = text.split('#');
   return { path: pathFrom(file, path), fragment: fragment.replace(/^\//, '') };
@@ -73,47 +82,38 @@ export function inlineFiles(root: SourceFile, files: readonly SourceFile[]): Doc
     return node;
   }
 
-  function copyMap(at: Located & { node: YAMLMap }): Node | null {
-    const pairs = pairsOf(at);
+  function copyMap(node: MapNode, file: SourceFile): Node | null {
+    const pairs = pairsOf({ node, file });
     const reference = pairs.get('$ref')?.value;
-    const target = targetOf(reference, at.file);
+    const target = targetOf(reference, file);
     if (target) pairs.delete('$ref');
-    const own = [...pairs.values()].map((pair) => copyPair(pair, at.file));
-    const map = styled(new YAMLMap(), at);
+    const own = [...pairs.values()].map((pair) => copyPair(pair, file));
+    const map = styled(new YAMLMap(), node, file);
     if (!target) {
       map.items = own;
       return map;
     }
     // The comment of the reference comes first, then that of the file.
-    const comments = [map.commentBefore, isScalar(reference) ? reference.comment : undefined];
+    const comments = [map.commentBefore, reference && parsedNode(reference)?.comment];
     const isOfRoot = target.path === root.path;
-    const node = isOfRoot || (counts.get(idOf(target)) ?? 0) > 1 ? new YAMLMap() : inlined(target);
-    if (!isMap(node)) return node;
-    if (node.items.length === 0) {
+    const made = isOfRoot || (counts.get(idOf(target)) ?? 0) > 1 ? new YAMLMap() : inlined(target);
+    if (!isMap(made)) return made;
+    if (made.items.length === 0) {
       const text = `#/${isOfRoot ? target.fragment : `definitions/${definitionFor(target)}`}`;
-      node.items.push(new Pair(new Scalar('$ref'), new Scalar(text)));
+      made.items.push(new Pair(new Scalar('$ref'), new Scalar(text)));
     }
-    node.commentBefore = commentOf(...comments, node.commentBefore);
-    for (const pair of own) put(node, pair);
-    return node;
+    made.commentBefore = commentOf(...comments, made.commentBefore);
+    for (const pair of own) put(made, pair);
+    return made;
   }
 
-  function copyPair({ key, value }: Pair, file: SourceFile): Pair {
-    return new Pair(copy({ node: key as Node, file }), copy({ node: value as Node | null, file }));
+  function copyPair(pair: SourcePair, file: SourceFile): Pair {
+    return new Pair(copyScalar(pair, pair.key, file), copy({ node: pair.value, file }));
   }
 
-  function copy(at: Located): Node | null {
-    const { file } = at;
-    const node = dereferenced(at);
-    if (isMap(node)) return copyMap({ node, file });
-    if (isSeq(node)) {
-      const seq = styled(new YAMLSeq(), { node, file });
-      seq.items = node.items.map((item) => copy({ node: item as Node, file }));
-      return seq;
-    }
-    if (!isScalar(node)) return null;
-    const scalar = new Scalar(node.value);
-    Object.assign(scalar, node);
+  function copyScalar(node: ScalarNode | SourcePair, value: unknown, file: SourceFile): Scalar {
+    const scalar = new Scalar(value);
+    Object.assign(scalar, parsedNode(node));
     delete scalar.anchor;
     if (isJson(file)) delete scalar.type;
     // PyYAML knows fewer ways to write a number, and stumbles over these texts without quotes.
@@ -122,8 +122,21 @@ export function inlineFiles(root: SourceFile, files: readonly SourceFile[]): Doc
     return scalar;
   }
 
+  function copy(at: Located): Node | null {
+    const { file } = at;
+    const node = dereferenced(at);
+    if (node === null) return null;
+    if ('pairs' in node) return copyMap(node, file);
+    if ('items' in node) {
+      const seq = styled(new YAMLSeq(), node, file);
+      seq.items = node.items.map((item) => copy({ node: item, file }));
+      return seq;
+    }
+    return 'value' in node ? copyScalar(node, node.value, file) : null;
+  }
+
   const document = new Document<Node>(null, { compat: 'yaml-1.1' });
-  const contents = copy({ node: root.document.contents, file: root });
+  const contents = copy({ node: root.contents, file: root });
   if (contents) document.contents = contents;
   document.commentBefore = commentOf(root.document.commentBefore, contents && takeHead(contents));
   addDefinitions(document, shared.values());
@@ -134,33 +147,37 @@ export function inlineFiles(root: SourceFile, files: readonly SourceFile[]): Doc
 /** What a target holds; undefined when there is nothing. */
 function locate({ path, fragment }: Target, files: ReadonlyMap<string, SourceFile>): Located | undefined {
   const file = files.get(path);
-  const found = file && follow({ node: file.document.contents, file }, fragment);
+  const found = file && follow({ node: file.contents, file }, fragment);
   return found && 'node' in found ? { node: found.node, file } : undefined;
 }
 
 /** How often each file, or part of one, is referred to; a file that is put in once counts what it refers to once. */
 function countReferences(root: SourceFile, files: ReadonlyMap<string, SourceFile>): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
-  function count(node: Node | null, file: SourceFile): void {
-    visit(node, {
-      Pair(_key, pair) {
-        const target = keyText(pair) === '$ref' ? targetOf(pair.value, file) : undefined;
-        if (!target) return;
-        const before = counts.get(idOf(target)) ?? 0;
-        counts.set(idOf(target), before + 1);
-        const found = before === 0 && target.path !== root.path ? locate(target, files) : undefined;
-        if (found) count(found.node, found.file);
-      },
-    });
+  function countTarget(target: Target): void {
+    const before = counts.get(idOf(target)) ?? 0;
+    counts.set(idOf(target), before + 1);
+    const found = before === 0 && target.path !== root.path ? locate(target, files) : undefined;
+    if (found) count(found.node, found.file);
   }
-  count(root.document.contents, root);
+  function count(node: SourceNode | null, file: SourceFile): void {
+    if (node === null) return;
+    if ('items' in node) for (const item of node.items) count(item, file);
+    if (!('pairs' in node)) return;
+    for (const { key, value } of node.pairs) {
+      const target = key === '$ref' ? targetOf(value, file) : undefined;
+      if (target) countTarget(target);
+      count(value, file);
+    }
+  }
+  count(root.contents, root);
   return counts;
 }
 
 /** The names that definitions have already, also where they stand in a file of their own. */
 function definitionNames(root: SourceFile, files: ReadonlyMap<string, SourceFile>): string[] {
-  const definitions = pairsOf({ node: root.document.contents, file: root }).get('definitions');
-  const pairs = pairsOf({ node: (definitions?.value as Node | undefined) ?? null, file: root });
+  const definitions = pairsOf({ node: root.contents, file: root }).get('definitions');
+  const pairs = pairsOf({ node: definitions?.value ?? null, file: root });
   const target = targetOf(pairs.get('$ref')?.value, root);
   const other = target && locate(target, files);
   return [...pairs.keys(), ...(other ? pairsOf(other).keys() : [])];
@@ -177,21 +194,20 @@ function freeName({ path, fragment }: Target, taken: ReadonlySet<string>): strin
 }
 
 /** Gives a copy the looks of what it was copied from; JSON is written as YAML. */
-function styled<T extends YAMLMap | YAMLSeq>(
-  made: T,
-  { node, file }: { node: YAMLMap | YAMLSeq; file: SourceFile },
-): T {
-  made.commentBefore = node.commentBefore ?? null;
-  made.comment = node.comment ?? null;
-  made.spaceBefore = node.spaceBefore ?? false;
+function styled<T extends YAMLMap | YAMLSeq>(copied: T, node: MapNode | ListNode, file: SourceFile): T {
+  const { commentBefore, comment, spaceBefore, flow } = (parsedNode(node) ?? {}) as Partial<YAMLMap>;
+  copied.commentBefore = commentBefore ?? null;
+  copied.comment = comment ?? null;
+  copied.spaceBefore = spaceBefore ?? false;
   // Short lists, such as those of types, stay on their line.
-  made.flow = isJson(file) ? isSeq(node) && node.items.every(isScalar) : (node.flow ?? false);
-  return made;
+  const isShort = (items: ListNode['items']): boolean => items.every((item) => item !== null && 'value' in item);
+  copied.flow = isJson(file) ? 'items' in node && isShort(node.items) : (flow ?? false);
+  return copied;
 }
 
 /** Puts a field into a mapping, in place of the one of its name if there is one. */
 function put(map: YAMLMap, pair: Pair): void {
-  const at = map.items.findIndex((other) => isPair(other) && keyText(other) === keyText(pair));
+  const at = map.items.findIndex((other) => isPair(other) && keyText(other.key) === keyText(pair.key));
   if (at === -1) map.items.push(pair);
   else map.items[at] = pair;
 }

@@ -2,10 +2,11 @@
 // `validate`: what they find does not keep a manifest from running.
 import type { JsonObject } from '../../text/json.ts';
 import type { Place } from '../diagnostic.ts';
-import type { ComponentDescription, Language } from '../language.ts';
+import type { Language } from '../language.ts';
 import type { SourceFile } from '../load.ts';
 import type { Memory } from '../memory.ts';
 import type { Problem } from '../problems.ts';
+import type { FoundComponent } from '../walk.ts';
 
 export interface Finding {
   /** Names one of the check's problems. */
@@ -23,12 +24,6 @@ export interface Check {
 
 /** Where something inside a manifest or a schema was written, by JSON pointer. */
 export type PlaceOf = (pointer: string, of?: 'key' | 'value') => Place;
-
-export interface FoundComponent {
-  readonly description: ComponentDescription;
-  readonly node: JsonObject;
-  readonly pointer: string;
-}
 
 export interface FoundStream {
   readonly name: string;

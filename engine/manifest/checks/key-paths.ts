@@ -27,8 +27,9 @@ export const keyPaths: Check = {
   },
   *find({ components, placeOf }) {
     for (const { node, pointer } of components) {
-      for (const [field, value] of Object.entries(node)) {
-        if (!isPathField(field) || !Array.isArray(value)) continue;
+      for (const field of Object.keys(node)) {
+        const value = node[field];
+        if (!Array.isArray(value) || !isPathField(field)) continue;
         for (const { key, pointer: at } of keysIn(value, pointerTo(pointer, field))) {
           const message = key.includes('{{') ? undefined : messageFor(key);
           if (message === undefined) continue;

@@ -18,8 +18,11 @@ function keyPaths(key: unknown, pointer: string): Path[] {
 }
 
 /** The properties of an object's schema; of several schemas all of them. */
-const propertiesOf = (schemas: readonly unknown[]): JsonObject =>
-  Object.assign({}, ...schemas.filter(isJsonObject).map(({ properties }) => properties)) as JsonObject;
+function propertiesOf(schemas: readonly unknown[]): JsonObject {
+  const found = schemas.filter(isJsonObject).map(({ properties }) => properties);
+  const [first] = found;
+  return found.length === 1 && isJsonObject(first) ? first : (Object.assign({}, ...found) as JsonObject);
+}
 
 /** The schema of a field; undefined with the names that are known where the path ends. */
 function fieldAt(schemas: readonly JsonObject[], keys: readonly string[]): { field?: unknown; known: string[] } {

@@ -1,56 +1,76 @@
 // Definitions that no reference leads to. What is used only by an unused definition is unused too, and told after that one is gone.
-import { isAlias, isMap, isNode, isScalar, isSeq, type Node, type Pair } from 'yaml';
 import { pathFrom, type SourceFile } from '../load.ts';
+import type { Located } from '../resolve.ts';
+import type { SourceNode, SourcePair } from '../source-node.ts';
 import type { Check } from './check.ts';
 
 const SECTIONS = ['definitions', 'schemas'];
 
-/** A definition, and everything that it refers to: paths from the root of the manifest, and names of anchors. */
-interface Definition {
-  readonly path: string;
-  readonly file: SourceFile;
-  readonly pair: Pair;
-}
-
+/** What is referred to: paths from the root of the manifest, and names of anchors; and the anchors that stand there. */
 interface Uses {
   readonly paths: Set<string>;
   readonly aliases: Set<string>;
   readonly anchors: Set<string>;
 }
 
-const keyOf = ({ key }: Pair): string => String(isScalar(key) ? key.value : key);
+interface Definition {
+  /** From the root of the manifest. */
+  readonly path: string;
+  readonly pair: SourcePair;
+  readonly uses: Uses;
+}
 
-const childrenOf = ({ value }: Pair): Pair[] => (isMap(value) ? value.items : []);
-
-/** What a node refers to, in a file of the manifest `root`. */
-function usesOf(node: unknown, file: SourceFile, root: SourceFile, uses: Uses): Uses {
-  if (isAlias(node)) uses.aliases.add(node.source);
-  else if (isNode(node) && 'anchor' in node && typeof node.anchor === 'string') uses.anchors.add(node.anchor);
-  if (isSeq(node)) for (const item of node.items) usesOf(item, file, root, uses);
-  if (isMap(node)) for (const { value } of node.items) usesOf(value, file, root, uses);
-  if (!isScalar(node) || typeof node.value !== 'string' || !node.value.includes('#/')) return uses;
-  const [path = '', fragment = ''] = node.value.split('#/');
-  if (path === '' || pathFrom(file, path) === root.path) uses.paths.add(fragment);
+/** What nodes refer to in the manifest `root`. */
+function usesOf(nodes: readonly Located[], root: SourceFile): Uses {
+  const uses: Uses = { paths: new Set(), aliases: new Set(), anchors: new Set() };
+  function visit(node: SourceNode | null, file: SourceFile): void {
+    if (node === null) return;
+    if (node.anchor !== undefined) uses.anchors.add(node.anchor);
+    if ('alias' in node) uses.aliases.add(node.alias);
+    else if ('items' in node) for (const item of node.items) visit(item, file);
+    else if ('pairs' in node) for (const { value } of node.pairs) visit(value, file);
+    else if (typeof node.value === 'string' && node.value.includes('#/')) {
+      const [path = '', fragment = ''] = node.value.split('#/');
+      if (path === '' || pathFrom(file, path) === root.path) uses.paths.add(fragment);
+    }
+  }
+  for (const { node, file } of nodes) visit(node, file);
   return uses;
 }
 
-const nothing = (): Uses => ({ paths: new Set(), aliases: new Set(), anchors: new Set() });
+const pairsIn = (node: SourceNode | null): readonly SourcePair[] =>
+  node !== null && 'pairs' in node ? node.pairs : [];
 
-/** The definitions below a node: it is one itself, unless it only holds others. */
-function definitionsIn(pair: Pair, path: string, file: SourceFile, referred: ReadonlySet<string>): Definition[] {
-  const { value } = pair;
+const isMap = (node: SourceNode | null): boolean => node !== null && 'pairs' in node;
+
+/** The definitions below a pair: it is one itself, unless it only holds others. */
+function definitionsIn(pair: SourcePair, path: string, referred: ReadonlySet<string>): Omit<Definition, 'uses'>[] {
+  const inner = pairsIn(pair.value);
   const holdsOthers =
-    isMap(value) &&
-    value.items.length > 0 &&
-    value.anchor === undefined &&
+    inner.length > 0 &&
+    pair.value?.anchor === undefined &&
     !referred.has(path) &&
-    value.items.every((item) => isMap(item.value)) &&
-    !['type', '$ref', '$parameters'].some((key) => value.has(key));
-  if (!holdsOthers) return [{ path, file, pair }];
-  return childrenOf(pair).flatMap((item) => definitionsIn(item, `${path}/${keyOf(item)}`, file, referred));
+    inner.every(({ key, value }) => isMap(value) && !['type', '$ref', '$parameters'].includes(key));
+  if (!holdsOthers) return [{ path, pair }];
+  return inner.flatMap((item) => definitionsIn(item, `${path}/${item.key}`, referred));
 }
 
-const isWithin = (path: string, other: string): boolean => path === other || path.startsWith(`${other}/`);
+/** A path and those that it is in. */
+const holders = (path: string): string[] => {
+  const keys = path.split('/');
+  return keys.map((_key, index) => keys.slice(0, index + 1).join('/'));
+};
+
+/** Those of the definitions that are referred to, whole or in part. */
+function usedBy({ paths, aliases }: Uses, definitions: readonly Definition[]): Definition[] {
+  const used = new Set([...paths].flatMap(holders));
+  return definitions.filter(
+    ({ path, uses }) =>
+      used.has(path) ||
+      holders(path).some((holder) => paths.has(holder)) ||
+      [...aliases].some((alias) => uses.anchors.has(alias)),
+  );
+}
 
 export const unusedDefinitions: Check = {
   problems: {
@@ -61,45 +81,30 @@ export const unusedDefinitions: Check = {
     },
   },
   *find({ sources }) {
-    const [root, ...others] = sources;
-    if (!root || !isMap(root.document.contents)) return;
-    const pairs = root.document.contents.items;
-    const isSection = (pair: Pair): boolean => SECTIONS.includes(keyOf(pair)) && isMap(pair.value);
-    const all = usesOf(root.document.contents, root, root, nothing());
+    const [root, ...files] = sources;
+    if (!root) return;
+    const pairs = pairsIn(root.contents);
+    const isSection = ({ key, value }: SourcePair): boolean => SECTIONS.includes(key) && isMap(value);
+    const located = ({ value }: SourcePair): Located => ({ node: value, file: root });
+    const others = files.filter(({ plain }) => plain === undefined).map((file) => ({ node: file.contents, file }));
     // What is not a definition is used; so is what the other files refer to.
-    const start = nothing();
-    for (const pair of pairs) if (!isSection(pair)) usesOf(pair.value, root, root, start);
-    for (const file of others) {
-      if (file.plain !== undefined) continue;
-      for (const uses of [start, all]) usesOf(file.document.contents, file, root, uses);
+    const start = usesOf([...pairs.filter((pair) => !isSection(pair)).map(located), ...others], root);
+    const sections = pairs.filter(isSection);
+    const referred = new Set([...start.paths, ...usesOf(sections.map(located), root).paths]);
+    let missing = sections
+      .flatMap(({ key, value }) => pairsIn(value).map((pair) => ({ pair, path: `${key}/${pair.key}` })))
+      .flatMap(({ pair, path }) => definitionsIn(pair, path, referred))
+      .map((definition) => ({ ...definition, uses: usesOf([located(definition.pair)], root) }));
+    for (let uses = [start]; uses.length > 0;) {
+      const used = new Set(uses.flatMap((one) => usedBy(one, missing)));
+      missing = missing.filter((definition) => !used.has(definition));
+      uses = [...used].map((definition) => definition.uses);
     }
-    const definitions = pairs
-      .filter(isSection)
-      .flatMap((section) => childrenOf(section).map((pair) => ({ pair, path: `${keyOf(section)}/${keyOf(pair)}` })))
-      .flatMap(({ pair, path }) => definitionsIn(pair, path, root, all.paths))
-      .map((definition) => ({ ...definition, uses: usesOf(definition.pair.value, root, root, nothing()) }));
-
-    const used = new Set<Definition>();
-    for (let uses: Uses[] = [start]; uses.length > 0;) {
-      const next = definitions.filter(
-        (definition) =>
-          !used.has(definition) &&
-          uses.some(
-            ({ paths, aliases }) =>
-              [...paths].some((path) => isWithin(path, definition.path) || isWithin(definition.path, path)) ||
-              [...aliases].some((alias) => definition.uses.anchors.has(alias)),
-          ),
-      );
-      for (const definition of next) used.add(definition);
-      uses = next.map((definition) => definition.uses);
-    }
-    const missing = definitions.filter((definition) => !used.has(definition));
-    for (const { path, file, pair } of missing) {
-      const offset = (pair.key as Node).range?.[0] ?? 0;
+    for (const { path, pair } of missing) {
       const name = path.split('/').slice(1).join('/');
       yield {
         code: 'unused-definition',
-        place: file.place(offset),
+        place: root.place(pair.at),
         message: `nothing refers to the definition "${name}"`,
       };
     }

@@ -2,7 +2,7 @@
 import { isJsonObject, type JsonObject } from '../../text/json.ts';
 import type { Place } from '../diagnostic.ts';
 import { pointerTo } from '../origins.ts';
-import { heldBy } from '../walk.ts';
+import { fieldsOf, heldBy } from '../walk.ts';
 import type { Check, CheckedManifest } from './check.ts';
 
 interface Parameter {
@@ -65,7 +65,7 @@ function parametersOf({ components, language, placeOf }: CheckedManifest): Param
     if (!description) return use(inherited.values());
     const scope = scopeOf(node, pointer, inherited);
     const held = new Set<unknown>();
-    for (const [field, schema] of Object.entries(description.fields)) {
+    for (const { key: field, schema } of fieldsOf(node, description)) {
       const parameter = scope.get(field);
       if (parameter && isTaken(node[field], parameter)) parameter.isUsed = true;
       for (const { node: inner, pointer: at } of heldBy(node, field, schema, pointerTo(pointer, field))) {
