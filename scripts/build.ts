@@ -1,7 +1,8 @@
 // Bundles the command line and what programs import, with its types, into dist/, with the connector's own manifest, read and
 // validated, and the answers that need only it.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { basename, join, relative } from 'node:path';
 import { build, transform } from 'esbuild';
 import { type Hashes, hashOf } from '../bin/bundled.ts';
@@ -64,6 +65,23 @@ writeFileSync(join(dist, 'LICENSES.txt'), licences(root, Object.keys(metafile.in
 
 buildTypes(join(root, 'engine', 'index.ts'), join(dist, 'types'));
 
+/** Runs what is run most as it is run most, so that the launcher has its code: validate after a change. */
+function leaveCode(): void {
+  const launch = (...verb: string[]) => execFileSync(process.execPath, [join(root, 'bin', 'source-metabase'), ...verb]);
+  const folder = mkdtempSync(join(tmpdir(), 'source-metabase-'));
+  try {
+    for (const part of ['manifest.yaml', 'streams', 'schemas']) {
+      cpSync(join(root, part), join(folder, part), { recursive: true });
+    }
+    appendFileSync(join(folder, 'manifest.yaml'), '\n# changed\n');
+    launch('validate', folder);
+    launch('spec');
+  } finally {
+    rmSync(folder, { recursive: true });
+    rmSync(join(dist, 'memory-last.json'), { force: true });
+  }
+}
+
 const { tree, files, diagnostics } = read(join(root, 'manifest.yaml'));
 for (const diagnostic of diagnostics) console.error(formatDiagnostic(diagnostic));
 if (diagnostics.some(({ severity }) => severity === 'error')) {
@@ -80,4 +98,5 @@ if (diagnostics.some(({ severity }) => severity === 'error')) {
   renameSync(join(dist, 'memory-last.json'), join(dist, 'memory-built.json'));
   // Written last: what the bundle answers counts from here on.
   writeFileSync(join(dist, 'hashes.json'), JSON.stringify(hashes));
+  leaveCode();
 }

@@ -31,7 +31,7 @@ function entriesOf(text: string, at: number): { entries: Entry[]; isList: boolea
   const starts: number[] = [];
   let indent = -1;
   let start = ITEM;
-  for (let offset = 0; offset < text.length; ) {
+  for (let offset = 0; offset < text.length;) {
     const end = text.indexOf('\n', offset) + 1 || text.length;
     const line = text.slice(offset, end);
     if (!isEmpty(line)) {

@@ -50,11 +50,23 @@ export function readManifest(path: string, language: Language, loader = createLo
   }
   const resolved = resolveManifest(root, loader);
   const tree = propagate(resolved.tree, resolved.origins, language);
-  const { components, diagnostics: found } = validateTree({ tree, origins: resolved.origins, language, manifestPath: path });
+  const { components, diagnostics: found } = validateTree({
+    tree,
+    origins: resolved.origins,
+    language,
+    manifestPath: path,
+  });
   const { files } = loader;
   const diagnostics = sortDiagnostics(
     [...loader.diagnostics, ...resolved.diagnostics, ...found],
     files.map(({ name }) => name),
   );
-  return { tree, components, diagnostics, files: files.map((file) => file.path), sources: files, origins: resolved.origins };
+  return {
+    tree,
+    components,
+    diagnostics,
+    files: files.map((file) => file.path),
+    sources: files,
+    origins: resolved.origins,
+  };
 }

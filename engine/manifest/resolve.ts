@@ -2,8 +2,9 @@
 import { isJsonObject } from '../text/json.ts';
 import type { Diagnostic, Place } from './diagnostic.ts';
 import { type Loader, pathFrom, type SourceFile } from './load.ts';
+import { dereferenced, follow, type Located, mergesIn, pairsOf } from './located.ts';
 import { type Origin, type Origins, originsFrom, type Spot } from './origins.ts';
-import type { AliasNode, SourceNode, SourcePair } from './source-node.ts';
+import type { MapNode } from './source-node.ts';
 import { didYouMean } from './suggest.ts';
 
 export interface Resolved {
@@ -13,66 +14,8 @@ export interface Resolved {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** A node and the file it stands in. */
-export interface Located {
-  readonly node: SourceNode | null;
-  readonly file: SourceFile;
-}
-
 const spotOf = ({ node, file }: Located): Spot => ({ file, offset: node?.at ?? 0 });
 const isSamePlace = (a: Place, b: Place): boolean => a.file === b.file && a.line === b.line && a.column === b.column;
-
-/** The node that an alias stands for: the last one of that name before it. */
-function target(alias: AliasNode, root: SourceNode | null): SourceNode | null {
-  let found: SourceNode | null = null;
-  /** Whether the alias has been met. */
-  function visit(node: SourceNode | null): boolean {
-    if (node === alias) return true;
-    if (node === null) return false;
-    if (node.anchor === alias.alias) found = node;
-    if ('items' in node) return node.items.some(visit);
-    if (!('pairs' in node)) return false;
-    return node.pairs.some(({ key, value, at, anchor }) => visit({ value: key, at, anchor }) || visit(value));
-  }
-  visit(root);
-  return found;
-}
-
-/** The node that an alias stands for; any other is itself. */
-export const dereferenced = ({ node, file }: Located): SourceNode | null =>
-  node !== null && 'alias' in node ? target(node, file.contents) : node;
-
-/** The pairs of a mapping with its merge keys put in: later and own keys win. */
-export function pairsOf(located: Located): Map<string, SourcePair> {
-  const node = dereferenced(located);
-  const own = node !== null && 'pairs' in node ? node.pairs : [];
-  const pairs = new Map<string, SourcePair>();
-  for (const { key, value } of own) {
-    if (key !== '<<') continue;
-    const sources = value !== null && 'items' in value ? value.items.toReversed() : [value];
-    for (const source of sources) {
-      for (const [name, pair] of pairsOf({ node: source, file: located.file })) pairs.set(name, pair);
-    }
-  }
-  for (const pair of own) if (pair.key !== '<<') pairs.set(pair.key, pair);
-  return pairs;
-}
-
-/** The node a reference path leads to. A key may itself contain slashes: the longest one wins, as in the reference engine. */
-export function follow(start: Located, path: string): { node: SourceNode | null } | { missing: string; near: string[] } {
-  let node = dereferenced(start);
-  let rest = path;
-  while (rest !== '') {
-    const pairs = pairsOf({ node, file: start.file });
-    const slash = rest.indexOf('/');
-    const head = pairs.has(rest) || slash === -1 ? rest : rest.slice(0, slash);
-    const next = node !== null && 'items' in node ? node.items[Number(head)] : pairs.get(head)?.value;
-    if (next === undefined) return { missing: head, near: [...pairs.keys()] };
-    node = dereferenced({ node: next, file: start.file });
-    rest = rest.slice(head.length + 1);
-  }
-  return { node };
-}
 
 /** A value and where it and what is in it was written. */
 interface Written {
@@ -147,9 +90,19 @@ export function resolveManifest(root: SourceFile, loader: Loader): Resolved {
     return found;
   }
 
-  function mapping(located: Located, chain: readonly string[]): Written {
+  /** Says so when an alias stands for nothing. */
+  function checkAlias(at: Located): undefined {
+    const { node, file } = at;
+    if (node === null || !('alias' in node) || dereferenced(at) !== null) return undefined;
+    const isInside = file.text.slice(0, node.at).includes(`&${node.alias}`);
+    const hint = isInside ? 'An alias cannot be a part of what it stands for.' : undefined;
+    return problem('alias', at, `there is no anchor "&${node.alias}" above`, hint);
+  }
+
+  function mapping(located: Located & { node: MapNode }, chain: readonly string[]): Written {
     const pairs = pairsOf(located);
     const { file } = located;
+    for (const merge of mergesIn(located.node)) checkAlias({ node: merge, file });
     const ref = pairs.get('$ref');
     let merged: Record<string, unknown> = {};
     let inherited: Origin | undefined;
@@ -188,12 +141,7 @@ export function resolveManifest(root: SourceFile, loader: Loader): Resolved {
     const node = dereferenced(located);
     const { file } = located;
     const origin = { value: spotOf(located) };
-    if (node === null) {
-      const alias = located.node;
-      return alias !== null && 'alias' in alias
-        ? { value: problem('alias', located, `there is no anchor "&${alias.alias}" above`), origin }
-        : { value: null, origin };
-    }
+    if (node === null) return { value: located.node === null ? null : checkAlias(located), origin };
     if ('pairs' in node) return mapping({ node, file }, chain);
     if ('items' in node) {
       const items = node.items.map((item) => written({ node: item, file }, chain));

@@ -16,10 +16,12 @@ export interface RunOptions {
   /** Folder of the package. */
   package?: string;
   cwd?: string;
+  /** As which user, by number; for tests that run as root. */
+  uid?: number | undefined;
 }
 
 /** Throws an Error that says what to do when there is no bundle. */
-export function run(args: readonly string[], { package: folder = root, cwd = root }: RunOptions = {}): Ended {
+export function run(args: readonly string[], { package: folder = root, cwd = root, uid }: RunOptions = {}): Ended {
   if (!existsSync(join(root, 'dist', 'cli.cjs'))) {
     throw new Error('There is no dist/cli.cjs, which these tests run: run "npm run build" first.');
   }
@@ -27,6 +29,7 @@ export function run(args: readonly string[], { package: folder = root, cwd = roo
     cwd,
     encoding: 'utf8',
     timeout: 20_000,
+    ...(uid === undefined ? {} : { uid }),
   });
   return { code: status, stdout, stderr };
 }

@@ -75,7 +75,24 @@ test.each([
 test('whatever is edited in our manifest, its parts are the whole', () => {
   const place = fc.nat({ max: own.length });
   const inserted = fc.oneof(
-    fc.constantFrom('\n', '  ', '- ', ': ', '#', '"', "'", '|', '\n---\n', '&a ', '*a', '<<: *a\n', '\t', '{', '[', 'a: b\n'),
+    fc.constantFrom(
+      '\n',
+      '  ',
+      '- ',
+      ': ',
+      '#',
+      '"',
+      "'",
+      '|',
+      '\n---\n',
+      '&a ',
+      '*a',
+      '<<: *a\n',
+      '\t',
+      '{',
+      '[',
+      'a: b\n',
+    ),
     fc.string({ maxLength: 3 }),
   );
   fc.assert(
@@ -90,7 +107,9 @@ test('whatever YAML writes, its parts are the whole', () => {
   const value = fc.dictionary(fc.string({ maxLength: 6 }), fc.jsonValue(), { minKeys: 1 });
   fc.assert(
     fc.property(value, value, fc.constantFrom('PLAIN', 'BLOCK_LITERAL'), (first, second, defaultStringType) => {
-      expectSame(stringify({ first, text: `${'words '.repeat(200)}\n`, second, list: [first, second] }, { defaultStringType }));
+      expectSame(
+        stringify({ first, text: `${'words '.repeat(200)}\n`, second, list: [first, second] }, { defaultStringType }),
+      );
     }),
   );
 });

@@ -113,6 +113,9 @@ test.each([
   ['a: { $ref: 5 }\n', ['1:12 ref-type']],
   ['a: { $ref: "#/a" }\n', ['1:12 ref-circular']],
   ['a: *b\n', ['1:4 alias']],
+  ['a: &x\n  b: *x\n', ['2:6 alias']],
+  ['a: &x\n  <<: *x\n  b: 1\n', ['2:7 alias']],
+  ['a: { <<: [*x, *y], b: 1 }\n', ['1:15 alias', '1:11 alias']],
 ])('the reference in %j is a problem at its place', (yaml, expected) => {
   expect(codes(resolve(yaml))).toEqual(expected);
 });

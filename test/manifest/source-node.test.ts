@@ -11,11 +11,12 @@ import { contentsOf } from '../../engine/manifest/source-node.ts';
 function twice(text: string): { parsed: SourceFile; remembered: SourceFile | undefined } {
   const kept = new Map<string, string>();
   const memory: Memory = {
-    known: (kind, of) => (kind === 'document' && kept.has(of) ? JSON.parse(kept.get(of) ?? '') : undefined),
+    known: (kind, of): unknown => (kind === 'document' && kept.has(of) ? JSON.parse(kept.get(of) ?? '') : undefined),
     keep: (_kind, of, found) => kept.set(of, JSON.stringify(found)),
   };
   const parsed = sourceFile('/manifest.yaml', text, memory);
-  void parsed.contents;
+  // Read, and so kept.
+  expect(parsed.contents).not.toBeNull();
   return { parsed, remembered: kept.has(text) ? sourceFile('/manifest.yaml', text, memory) : undefined };
 }
 

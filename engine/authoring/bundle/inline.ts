@@ -3,7 +3,7 @@
 import { basename, dirname } from 'node:path';
 import { Document, isMap, isPair, isScalar, type Node, Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import { pathFrom, type SourceFile } from '../../manifest/load.ts';
-import { dereferenced, follow, type Located, pairsOf } from '../../manifest/resolve.ts';
+import { dereferenced, follow, type Located, pairsOf } from '../../manifest/located.ts';
 import {
   keyText,
   type ListNode,

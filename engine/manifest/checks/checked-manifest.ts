@@ -4,7 +4,7 @@ import { isJsonObject, type JsonObject } from '../../text/json.ts';
 import type { ComponentDescription, Language } from '../language.ts';
 import type { Loader } from '../load.ts';
 import type { Memory } from '../memory.ts';
-import { type Origins, placeOf, pointerTo } from '../origins.ts';
+import { type Origins, placeOf } from '../origins.ts';
 import type { ReadManifest } from '../read-manifest.ts';
 import { originsIn } from '../resolve.ts';
 import type { CheckedManifest, FoundSchema, FoundStream, PlaceOf } from './check.ts';
@@ -38,17 +38,14 @@ const inline = (schema: JsonObject, placeOf: PlaceOf, { texts }: Pick<Reading, '
 });
 
 /** The schemas of a stream that are known without a request. */
-function schemasOf(
-  stream: JsonObject,
-  pointer: string,
-  reading: Reading,
-): FoundSchema[] {
+function schemasOf(stream: JsonObject, pointer: string, reading: Reading): FoundSchema[] {
   const { manifest, language, loader, folder } = reading;
   const given = stream['schema_loader'];
   return [given ?? []].flat().flatMap((node: unknown, index): FoundSchema[] => {
     if (!isJsonObject(node)) return [];
     const at = `${pointer}/schema_loader${Array.isArray(given) ? `/${index}` : ''}`;
-    if (isJsonObject(node['schema'])) return [inline(node['schema'], placesIn(manifest.origins, `${at}/schema`), reading)];
+    if (isJsonObject(node['schema']))
+      return [inline(node['schema'], placesIn(manifest.origins, `${at}/schema`), reading)];
     const field = fileField(language.components.get(String(node['type'])));
     const path = field === undefined ? undefined : (node[field] ?? `schemas/${String(stream['name'])}.json`);
     if (typeof path !== 'string' || isTemplate(path)) return [];

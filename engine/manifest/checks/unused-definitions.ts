@@ -1,6 +1,6 @@
 // Definitions that no reference leads to. What is used only by an unused definition is unused too, and told after that one is gone.
 import { pathFrom, type SourceFile } from '../load.ts';
-import type { Located } from '../resolve.ts';
+import type { Located } from '../located.ts';
 import type { SourceNode, SourcePair } from '../source-node.ts';
 import type { Check } from './check.ts';
 
