@@ -32,8 +32,11 @@ const examples = [
   'source-metabase validate manifest.yaml',
 ];
 
-/** The program; it ends by throwing a CommanderError. */
-export function createProgram(groups = verbs): Command {
+/** The program; it ends by throwing a CommanderError. Where a verb is asked for, it is the only one: declaring the others takes time. */
+export function createProgram(groups = verbs, asked?: string): Command {
+  const only = Object.values(groups)
+    .flat()
+    .filter(({ name }) => name === asked);
   const program = new Command('source-metabase')
     .description('Reads a Metabase instance and speaks the Airbyte protocol. Any other manifest runs too.')
     .version(packageJson.version, '-V, --version', 'prints the version')
@@ -43,7 +46,7 @@ export function createProgram(groups = verbs): Command {
     .addHelpText('after', examplesText(examples));
   for (const [heading, group] of Object.entries(groups)) {
     program.commandsGroup(heading);
-    for (const verb of group) addVerb(program, verb);
+    for (const verb of group) if (only.length === 0 || only.includes(verb)) addVerb(program, verb);
   }
   return program.helpCommand('help [command]', 'Prints the help of a command.');
 }

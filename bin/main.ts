@@ -1,6 +1,6 @@
 // Runs the command line of the process; its errors become exit codes.
 import { CommanderError } from 'commander';
-import { createProgram } from './cli.ts';
+import { createProgram, verbs } from './cli.ts';
 
 const WRONG_USAGE = 2;
 
@@ -11,7 +11,7 @@ process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
 
 async function main(): Promise<void> {
   try {
-    await createProgram().parseAsync();
+    await createProgram(verbs, process.argv[2]).parseAsync();
   } catch (thrown) {
     if (!(thrown instanceof CommanderError)) throw thrown;
     process.exitCode = thrown.exitCode === 0 ? 0 : WRONG_USAGE;

@@ -17,6 +17,12 @@ export interface Resolved {
 const spotOf = ({ node, file }: Located): Spot => ({ file, offset: node?.at ?? 0 });
 const isSamePlace = (a: Place, b: Place): boolean => a.file === b.file && a.line === b.line && a.column === b.column;
 
+/** Origins are asked for when there is a place to name; then often, for the same holders. */
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}
+
 /** A value and where it and what is in it was written. */
 interface Written {
   readonly value: unknown;
@@ -35,7 +41,7 @@ function plainOrigin(located: Located, key?: Spot): Origin {
       plainOrigin({ node: value, file }, { file, offset: at }),
     ]);
   };
-  return { key, value: spotOf(located), inside: () => new Map(children()) };
+  return { key, value: spotOf(located), inside: once(() => new Map(children())) };
 }
 
 /** The origins of a file as it stands. */
@@ -125,7 +131,7 @@ export function resolveManifest(root: SourceFile, loader: Loader): Resolved {
       origins.push(origin);
       merged[key] = value;
     }
-    function inside(): ReadonlyMap<string, Origin> {
+    const inside = once((): ReadonlyMap<string, Origin> => {
       const children = new Map(inherited?.inside?.());
       for (const [index, [name, { at, value }]] of [...pairs].entries()) {
         const key = { file, offset: at };
@@ -133,7 +139,7 @@ export function resolveManifest(root: SourceFile, loader: Loader): Resolved {
         children.set(name, { ...origin, key, value: value ? origin.value : key });
       }
       return children;
-    }
+    });
     return { value: merged, origin: { value: spotOf(located), inside } };
   }
 
@@ -145,7 +151,7 @@ export function resolveManifest(root: SourceFile, loader: Loader): Resolved {
     if ('pairs' in node) return mapping({ node, file }, chain);
     if ('items' in node) {
       const items = node.items.map((item) => written({ node: item, file }, chain));
-      const inside = () => new Map(items.map((item, index) => [String(index), item.origin]));
+      const inside = once(() => new Map(items.map((item, index) => [String(index), item.origin])));
       return { value: items.map(({ value }) => value), origin: { ...origin, inside } };
     }
     const value = 'value' in node ? node.value : null;
