@@ -23,7 +23,7 @@ RUN userdel --remove node \
 WORKDIR /airbyte/integration_code
 # No node_modules: the bundle holds what it needs of them. `sync` into DuckDB and Parquet is for the npm package.
 COPY --from=build --chown=airbyte:airbyte /build/package.json /build/LICENSE /build/manifest.yaml ./
-COPY --from=build --chown=airbyte:airbyte /build/bin/source-metabase bin/
+COPY --from=build --chown=airbyte:airbyte /build/bin/source-metabase /build/bin/package.json bin/
 COPY --from=build --chown=airbyte:airbyte /build/streams streams/
 COPY --from=build --chown=airbyte:airbyte /build/schemas schemas/
 # Not the connector's to write: what it would keep there goes with the container.

@@ -5,8 +5,8 @@ import { appendFileSync, cpSync, mkdirSync, mkdtempSync, renameSync, rmSync, wri
 import { tmpdir } from 'node:os';
 import { basename, join, relative } from 'node:path';
 import { build, transform } from 'esbuild';
-import { type Hashes, hashOf } from '../bin/bundled.ts';
-import { read } from '../bin/manifest.ts';
+import { type Hashes, hashOf } from '../bin/cli/bundled.ts';
+import { read } from '../bin/cli/manifest.ts';
 import { formatDiagnostic } from '../engine/manifest/diagnostic.ts';
 import { buildTypes } from './build-types.ts';
 import { licences } from './licences.ts';
@@ -21,7 +21,7 @@ mkdirSync(dist);
 
 const { outputFiles, metafile } = await build({
   absWorkingDir: root,
-  entryPoints: { cli: 'bin/main.ts', index: 'engine/index.ts' },
+  entryPoints: { cli: 'bin/cli/main.ts', index: 'engine/index.ts' },
   outdir: dist,
   outExtension: { '.js': '.cjs' },
   write: false,
@@ -30,7 +30,7 @@ const { outputFiles, metafile } = await build({
   splitting: true,
   // An optional dependency, with a library of machine code.
   external: ['@duckdb/node-api'],
-  alias: { 'node:child_process': './bin/no-child-process.ts' },
+  alias: { 'node:child_process': './bin/cli/no-child-process.ts' },
   define: { 'import.meta.dirname': '__dirname' },
   format: 'esm',
   platform: 'node',

@@ -70,7 +70,7 @@ expect 'AIRBYTE_ENTRYPOINT' "$(inside 'echo "$AIRBYTE_ENTRYPOINT"')" "$(inspect 
 expect 'the user, and who owns /airbyte' "$(inside 'id -un; id -u; id -g; stat -c %U:%G /airbyte' | tr '\n' ' ')" 'airbyte 1000 1000 airbyte:airbyte '
 expect 'the list of what needs no connector' "$(inside 'command -v npm npx yarn corepack; ls -d node_modules 2> /dev/null' || true)" ''
 # What a run left in dist/ is no part of the build.
-sums='find bin/source-metabase dist manifest.yaml package.json schemas streams -type f -not -path "dist/compiled/*" -not -name memory-last.json -exec sha256sum {} + | LC_ALL=C sort'
+sums='find bin/source-metabase bin/package.json dist manifest.yaml package.json schemas streams -type f -not -path "dist/compiled/*" -not -name memory-last.json -exec sha256sum {} + | LC_ALL=C sort'
 diff <(inside "$sums") <(eval "$sums") || fail 'the files in the image are not those built here: run "npm ci" or "npm run build" here first.'
 
 # The verbs, and a read of all streams in as little memory as is promised.

@@ -4,12 +4,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
-import { loadManifest } from '../bin/manifest.ts';
+import { loadManifest } from '../bin/cli/manifest.ts';
 import { measure } from './bench/measure.ts';
 import { preparePrograms } from './bench/programs.ts';
 import { loadNow, measuredOn, number, table } from './bench/report.ts';
 import { startSimulator } from './bench/simulator.ts';
-import { ownManifest } from '../bin/package-folder.ts';
+import { ownManifest } from '../bin/cli/package-folder.ts';
 
 const page = join(import.meta.dirname, '..', 'docs', 'scaling.md');
 const [BEGIN, END] = [

@@ -3,12 +3,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import prettier from 'prettier';
-import { read } from '../../bin/manifest.ts';
+import { read } from '../../bin/cli/manifest.ts';
 import { extensionsIn, type ExtensionField } from '../../engine/authoring/bundle/extensions.ts';
 import { streamsOf } from '../../engine/authoring/bundle/bundle.ts';
 import { language } from '../../engine/language.ts';
 import { notYet } from '../../engine/manifest/language.ts';
-import { ownManifest } from '../../bin/package-folder.ts';
+import { ownManifest } from '../../bin/cli/package-folder.ts';
 
 const PAGE = join(import.meta.dirname, '..', '..', 'docs', 'portability.md');
 

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import prettier from 'prettier';
-import { read } from '../../bin/manifest.ts';
+import { read } from '../../bin/cli/manifest.ts';
 import { keyOf } from '../../engine/authoring/docs/stream-nodes.ts';
 import { documentedStreams, streamsPage, table } from '../../engine/authoring/docs/streams-page.ts';
 import { formatDiagnostic } from '../../engine/manifest/diagnostic.ts';

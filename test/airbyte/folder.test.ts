@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { read } from '../../bin/manifest.ts';
+import { read } from '../../bin/cli/manifest.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 
 interface Metadata {

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
 import { readManifest, SystemError, testStreams, type TestResult, validate } from '../../engine/index.ts';
 import { whileFiles, withFiles } from '../support/files.ts';
-import { ownManifest } from '../../bin/package-folder.ts';
+import { ownManifest } from '../../bin/cli/package-folder.ts';
 
 const WRONG = { 'manifest.yaml': 'type: DeclarativeSource\nversion: 1.0.0\nstraems: []\n' };
 const manifest = readManifest(ownManifest);

@@ -3,7 +3,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { EngineError, openSource, readManifest, type SourceOptions, type SourceRecord } from '../../engine/index.ts';
 import type { MetabaseOptions } from '../metabase/options.ts';
 import { startMetabase, type Simulator } from '../metabase/serve.ts';
-import { ownManifest } from '../../bin/package-folder.ts';
+import { ownManifest } from '../../bin/cli/package-folder.ts';
 
 const manifest = readManifest(ownManifest);
 const started: Simulator[] = [];

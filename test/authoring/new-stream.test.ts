@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { read } from '../../bin/manifest.ts';
+import { read } from '../../bin/cli/manifest.ts';
 import { credentials, type CredentialsName, newConnector } from '../../engine/authoring/new/new-connector.ts';
 import { newStream } from '../../engine/authoring/new/new-stream.ts';
 import type { SampleOptions } from '../../engine/authoring/new/sample.ts';

@@ -8,7 +8,7 @@ import { readManifest } from '../../engine/manifest/read-manifest.ts';
 import { isJsonObject } from '../../engine/text/json.ts';
 import { withFiles } from '../support/files.ts';
 import { readFiles } from '../support/manifest.ts';
-import { ownManifest } from '../../bin/package-folder.ts';
+import { ownManifest } from '../../bin/cli/package-folder.ts';
 
 const { tree } = readManifest(ownManifest, language);
 const portable = bundle(ownManifest, language).text ?? '';

@@ -2,9 +2,9 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { createProgram } from '../../bin/cli.ts';
-import { candidates } from '../../bin/completion/candidates.ts';
-import { scripts, type Shell } from '../../bin/completion/scripts.ts';
+import { createProgram } from '../../bin/cli/program.ts';
+import { candidates } from '../../bin/cli/completion/candidates.ts';
+import { scripts, type Shell } from '../../bin/cli/completion/scripts.ts';
 import { withFiles } from '../support/files.ts';
 import { root } from './command-line.ts';
 

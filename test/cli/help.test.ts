@@ -1,7 +1,7 @@
 // What the help promises: every verb has its place, a summary and examples, and its examples can be typed as they stand.
 import { expect, test } from 'vitest';
-import { createProgram, verbs } from '../../bin/cli.ts';
-import type { Verb, VerbGroup } from '../../bin/verb.ts';
+import { createProgram, verbs } from '../../bin/cli/program.ts';
+import type { Verb, VerbGroup } from '../../bin/cli/verb.ts';
 
 /** The words of a command line, as a shell splits them, up to where its output goes. */
 const wordsOf = (line: string): string[] =>

@@ -2,8 +2,8 @@
 import { PassThrough } from 'node:stream';
 import type { WriteStream } from 'node:tty';
 import { afterEach, expect, test, vi } from 'vitest';
-import { createProgress } from '../../bin/progress.ts';
-import { summaryOf } from '../../bin/summary.ts';
+import { createProgress } from '../../bin/cli/progress.ts';
+import { summaryOf } from '../../bin/cli/summary.ts';
 import type { Progress } from '../../engine/sync/writer.ts';
 
 afterEach(() => {

@@ -2,7 +2,7 @@
 import { appendFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { runAtSaves } from '../../bin/watch.ts';
+import { runAtSaves } from '../../bin/cli/watch.ts';
 import { whileFiles } from '../support/files.ts';
 
 interface Watched {

@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, wri
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { read } from '../../bin/manifest.ts';
+import { read } from '../../bin/cli/manifest.ts';
 import type { Component } from '../../engine/components/component.ts';
 import type { Scope } from '../../engine/components/scope.ts';
 import { startMetabase } from '../metabase/serve.ts';

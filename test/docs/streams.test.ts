@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { read } from '../../bin/manifest.ts';
+import { read } from '../../bin/cli/manifest.ts';
 import { documentedStreams, streamsPage } from '../../engine/authoring/docs/streams-page.ts';
 import { headCommentOf } from '../../engine/authoring/docs/head-comment.ts';
 import {

@@ -2,8 +2,8 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { openMemory } from '../../bin/memory.ts';
-import { ownManifest } from '../../bin/package-folder.ts';
+import { openMemory } from '../../bin/cli/memory.ts';
+import { ownManifest } from '../../bin/cli/package-folder.ts';
 import { checkManifest } from '../../engine/manifest/check-manifest.ts';
 import { pointerTo } from '../../engine/manifest/origins.ts';
 import { outlined } from '../../engine/outline.ts';

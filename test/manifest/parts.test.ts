@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseDocument, stringify } from 'yaml';
-import { ownManifest } from '../../bin/package-folder.ts';
+import { ownManifest } from '../../bin/cli/package-folder.ts';
 import { contentsInParts } from '../../engine/manifest/parts.ts';
 import { contentsOf, isRememberable } from '../../engine/manifest/source-node.ts';
 

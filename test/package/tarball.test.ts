@@ -22,7 +22,7 @@ const MEBIBYTE = 1024 * 1024;
 /** What a file of the package is for; others have no place in it. */
 const NEEDED = [
   /^(LICENSE|README\.md|package\.json)$/,
-  /^bin\/source-metabase$/,
+  /^bin\/(source-metabase|package\.json)$/,
   // the bundle, its licences, and its types
   /^dist\/[\w-]+\.c?js$/,
   /^dist\/(LICENSES|[\w-]+\.c?js\.LEGAL)\.txt$/,

@@ -2,9 +2,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { loadManifest } from '../../bin/manifest.ts';
+import { loadManifest } from '../../bin/cli/manifest.ts';
 import { loadTests } from '../../engine/testing/load-tests.ts';
-import { ownManifest } from '../../bin/package-folder.ts';
+import { ownManifest } from '../../bin/cli/package-folder.ts';
 
 interface Named {
   name: string;

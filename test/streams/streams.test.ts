@@ -2,12 +2,12 @@
 import { readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { loadManifest } from '../../bin/manifest.ts';
+import { loadManifest } from '../../bin/cli/manifest.ts';
 import { formatDiagnostic } from '../../engine/manifest/diagnostic.ts';
 import { loadTests } from '../../engine/testing/load-tests.ts';
 import { casesOf, reportOf } from '../../engine/testing/run-tests.ts';
 import { whileFiles } from '../support/files.ts';
-import { ownManifest } from '../../bin/package-folder.ts';
+import { ownManifest } from '../../bin/cli/package-folder.ts';
 
 const manifest = loadManifest(ownManifest);
 const files = readdirSync(import.meta.dirname).filter((name) => name.endsWith('.yaml'));

@@ -1,12 +1,12 @@
 // Reads streams of the connector's manifest from a simulated Metabase, inside this process.
-import { loadManifest } from '../../bin/manifest.ts';
+import { loadManifest } from '../../bin/cli/manifest.ts';
 import type { HttpClient } from '../../engine/run/http.ts';
 import { read } from '../../engine/source.ts';
 import { isJsonObject, type JsonObject, parseJson } from '../../engine/text/json.ts';
 import { createMetabase, type Metabase } from '../metabase/metabase.ts';
 import type { MetabaseOptions } from '../metabase/options.ts';
 import { linesOf } from './run.ts';
-import { ownManifest } from '../../bin/package-folder.ts';
+import { ownManifest } from '../../bin/cli/package-folder.ts';
 
 export interface StreamNode {
   name: string;

@@ -1,6 +1,6 @@
 // A manifest of three streams, and the cases of a file against it: for tests of the runner itself.
 import { expect } from 'vitest';
-import { loadManifest } from '../../bin/manifest.ts';
+import { loadManifest } from '../../bin/cli/manifest.ts';
 import { formatDiagnostic } from '../../engine/manifest/diagnostic.ts';
 import { loadTests } from '../../engine/testing/load-tests.ts';
 import { casesOf, reportOf } from '../../engine/testing/run-tests.ts';

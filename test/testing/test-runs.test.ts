@@ -1,7 +1,7 @@
 // What `test` makes of files: which it finds, which cases it runs, and how the outcome is printed.
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { loadManifest } from '../../bin/manifest.ts';
+import { loadManifest } from '../../bin/cli/manifest.ts';
 import { testsAt, testsBeside } from '../../engine/testing/find-tests.ts';
 import { testFormats, type TestFormatName } from '../../engine/testing/formats/formats.ts';
 import { runFiles, type TestRun } from '../../engine/testing/run-files.ts';

@@ -1,9 +1,9 @@
 // The verb try: a test read of one stream, once or at every save. Loaded when it runs.
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { Recording } from '../engine/authoring/trial/recording.ts';
-import { shownPath } from '../engine/authoring/schema/schema-place.ts';
-import { jsonLines, type Part, trialLines, troubleLines } from '../engine/authoring/show/trial.ts';
+import type { Recording } from '../../engine/authoring/trial/recording.ts';
+import { shownPath } from '../../engine/authoring/schema/schema-place.ts';
+import { jsonLines, type Part, trialLines, troubleLines } from '../../engine/authoring/show/trial.ts';
 import { type AttemptFlags, attemptWith, type Attempted, told } from './attempt.ts';
 import { authorsManifest } from './authors-manifest.ts';
 import { screenOf } from './screen.ts';

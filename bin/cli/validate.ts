@@ -1,16 +1,17 @@
 // Reads manifests, and prints their problems or that there is none.
-import { basename, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { checkManifest } from '../engine/manifest/check-manifest.ts';
-import { sortDiagnostics } from '../engine/manifest/diagnostic.ts';
-import { findManifest } from '../engine/manifest/find-manifest.ts';
-import { formats, type FormatName } from '../engine/manifest/formats/formats.ts';
-import type { Language } from '../engine/manifest/language.ts';
-import type { ReadManifest } from '../engine/manifest/read-manifest.ts';
-import { outlined } from '../engine/outline.ts';
-import packageJson from '../package.json' with { type: 'json' };
+import { checkManifest } from '../../engine/manifest/check-manifest.ts';
+import { sortDiagnostics } from '../../engine/manifest/diagnostic.ts';
+import { findManifest } from '../../engine/manifest/find-manifest.ts';
+import { formats, type FormatName } from '../../engine/manifest/formats/formats.ts';
+import type { Language } from '../../engine/manifest/language.ts';
+import type { ReadManifest } from '../../engine/manifest/read-manifest.ts';
+import { outlined } from '../../engine/outline.ts';
+import packageJson from '../../package.json' with { type: 'json' };
 import { openMemory } from './memory.ts';
 import { authorsManifest } from './authors-manifest.ts';
+import { isBundle, packageFolder } from './package-folder.ts';
 import { clear, paint } from './terminal.ts';
 import type { CommonFlags } from './verb.ts';
 import { watch } from './watch.ts';
@@ -25,7 +26,7 @@ type TemplateProblems = Language['templateProblems'];
 const tool = { name: packageJson.name, version: packageJson.version };
 
 /** Sources that run unbuilt have none: what they find changes with them. */
-const memory = basename(import.meta.dirname) === 'dist' ? openMemory(import.meta.dirname) : undefined;
+const memory = isBundle ? openMemory(join(packageFolder, 'dist')) : undefined;
 
 interface Validated {
   /** The manifests that the paths mean. */
@@ -62,7 +63,7 @@ async function validateSoon(paths: readonly string[], command: Command): Promise
   };
   const validated = validateAll(paths, hopeful, command);
   if (unsure.size === 0) return validated;
-  const { templateProblems } = await import('../engine/text/template-problems.ts');
+  const { templateProblems } = await import('../../engine/text/template-problems.ts');
   const right = [...unsure].filter(([, template]) => templateProblems(...template).length === 0);
   for (const [text] of right) memory?.keep('template', text, true);
   return right.length === unsure.size ? validated : validateAll(paths, templateProblems, command);

@@ -2,7 +2,7 @@
 // it is built, and what the last run needed besides. They come and go with the build that wrote them.
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Memory, MemoryKind } from '../engine/manifest/memory.ts';
+import type { Memory, MemoryKind } from '../../engine/manifest/memory.ts';
 
 type Entry = readonly [kind: MemoryKind, text: string, found: unknown];
 

@@ -2,9 +2,9 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { bundle as bundleManifest } from '../engine/authoring/bundle/bundle.ts';
-import { language } from '../engine/language.ts';
-import { formatDiagnostic } from '../engine/manifest/diagnostic.ts';
+import { bundle as bundleManifest } from '../../engine/authoring/bundle/bundle.ts';
+import { language } from '../../engine/language.ts';
+import { formatDiagnostic } from '../../engine/manifest/diagnostic.ts';
 import { authorsManifest } from './authors-manifest.ts';
 import type { CommonFlags } from './verb.ts';
 

@@ -1,5 +1,5 @@
 // The table at the end of a sync: a row for each stream, and what that makes together.
-import type { Progress } from '../engine/sync/writer.ts';
+import type { Progress } from '../../engine/sync/writer.ts';
 
 const numbers = new Intl.NumberFormat('en');
 const WIDTH = 14;

@@ -1,11 +1,11 @@
 // Wires the engine to the process: stdout, signals, exit code.
-import { asEngineError, TransientError } from '../engine/errors.ts';
-import { errorTrace, log } from '../engine/protocol/messages.ts';
-import { createRedactor, type Redactor } from '../engine/protocol/redact.ts';
-import { createWriter, type Writer } from '../engine/protocol/writer.ts';
-import { createHttpClient } from '../engine/run/client.ts';
-import { wallClock } from '../engine/run/send.ts';
-import type { Engine } from '../engine/source.ts';
+import { asEngineError, TransientError } from '../../engine/errors.ts';
+import { errorTrace, log } from '../../engine/protocol/messages.ts';
+import { createRedactor, type Redactor } from '../../engine/protocol/redact.ts';
+import { createWriter, type Writer } from '../../engine/protocol/writer.ts';
+import { createHttpClient } from '../../engine/run/client.ts';
+import { wallClock } from '../../engine/run/send.ts';
+import type { Engine } from '../../engine/source.ts';
 import { loadManifest } from './manifest.ts';
 import { dieBy, type StopSignal } from './signals.ts';
 import type { CommonFlags } from './verb.ts';

@@ -1,17 +1,17 @@
 // A test read for the verbs that make one: the manifest, the config, the recordings and the signals.
 import { dirname } from 'node:path';
 import type { Command } from 'commander';
-import { type Attempt, attempt } from '../engine/authoring/trial/attempt.ts';
-import { refuseName, UnknownStreamError } from '../engine/authoring/trial/find-stream.ts';
-import { readRecording, type Recording, writeRecording } from '../engine/authoring/trial/recording.ts';
-import { type DeclaredAt, schemaPlace } from '../engine/authoring/schema/schema-place.ts';
-import { readConfig } from '../engine/config.ts';
-import { EngineError, TransientError } from '../engine/errors.ts';
-import { formatDiagnostic } from '../engine/manifest/diagnostic.ts';
-import type { ReadManifest } from '../engine/manifest/read-manifest.ts';
-import { createHttpClient } from '../engine/run/client.ts';
-import { wallClock } from '../engine/run/send.ts';
-import type { JsonObject } from '../engine/text/json.ts';
+import { type Attempt, attempt } from '../../engine/authoring/trial/attempt.ts';
+import { refuseName, UnknownStreamError } from '../../engine/authoring/trial/find-stream.ts';
+import { readRecording, type Recording, writeRecording } from '../../engine/authoring/trial/recording.ts';
+import { type DeclaredAt, schemaPlace } from '../../engine/authoring/schema/schema-place.ts';
+import { readConfig } from '../../engine/config.ts';
+import { EngineError, TransientError } from '../../engine/errors.ts';
+import { formatDiagnostic } from '../../engine/manifest/diagnostic.ts';
+import type { ReadManifest } from '../../engine/manifest/read-manifest.ts';
+import { createHttpClient } from '../../engine/run/client.ts';
+import { wallClock } from '../../engine/run/send.ts';
+import type { JsonObject } from '../../engine/text/json.ts';
 import { read } from './manifest.ts';
 import { dieBy, type StopSignal } from './signals.ts';
 import type { CommonFlags } from './verb.ts';

@@ -1,9 +1,9 @@
 // Which manifest runs: the one of --manifest, or the connector's own, for a connector is run from any folder.
-import { readManifest } from '../engine/api/manifest.ts';
-import { language } from '../engine/language.ts';
-import { type ReadManifest, readManifest as readWith } from '../engine/manifest/read-manifest.ts';
-import type { Manifest } from '../engine/source.ts';
-import type { JsonObject } from '../engine/text/json.ts';
+import { readManifest } from '../../engine/api/manifest.ts';
+import { language } from '../../engine/language.ts';
+import { type ReadManifest, readManifest as readWith } from '../../engine/manifest/read-manifest.ts';
+import type { Manifest } from '../../engine/source.ts';
+import type { JsonObject } from '../../engine/text/json.ts';
 import { bundledFile } from './bundled.ts';
 import { ownManifest, packageFolder } from './package-folder.ts';
 

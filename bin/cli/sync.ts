@@ -1,9 +1,9 @@
 // The verb sync: wires the streams to a target and to the terminal. Loaded when it runs.
-import { readConfig } from '../engine/config.ts';
-import { wallClock } from '../engine/run/send.ts';
-import { sync as syncInto } from '../engine/sync/sync.ts';
-import { type TargetName, targets } from '../engine/sync/targets.ts';
-import { createSyncWriter } from '../engine/sync/writer.ts';
+import { readConfig } from '../../engine/config.ts';
+import { wallClock } from '../../engine/run/send.ts';
+import { sync as syncInto } from '../../engine/sync/sync.ts';
+import { type TargetName, targets } from '../../engine/sync/targets.ts';
+import { createSyncWriter } from '../../engine/sync/writer.ts';
 import { createProgress } from './progress.ts';
 import { runInto } from './run.ts';
 import { summaryOf } from './summary.ts';

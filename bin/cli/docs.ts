@@ -1,8 +1,8 @@
 // Writes a page about the streams of a manifest, into a folder or to the standard output.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { documentedStreams, streamsPage } from '../engine/authoring/docs/streams-page.ts';
-import { formatDiagnostic } from '../engine/manifest/diagnostic.ts';
+import { documentedStreams, streamsPage } from '../../engine/authoring/docs/streams-page.ts';
+import { formatDiagnostic } from '../../engine/manifest/diagnostic.ts';
 import { authorsManifest } from './authors-manifest.ts';
 import { read } from './manifest.ts';
 import type { CommonFlags } from './verb.ts';

@@ -1,11 +1,11 @@
 // Runs tests of streams, and prints what came of them.
 import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { formatDiagnostic } from '../engine/manifest/diagnostic.ts';
-import { TESTS_FOLDER, testsAt, testsBeside } from '../engine/testing/find-tests.ts';
-import { testFormats, type TestFormatName } from '../engine/testing/formats/formats.ts';
-import { runFiles } from '../engine/testing/run-files.ts';
-import type { JsonObject } from '../engine/text/json.ts';
+import { formatDiagnostic } from '../../engine/manifest/diagnostic.ts';
+import { TESTS_FOLDER, testsAt, testsBeside } from '../../engine/testing/find-tests.ts';
+import { testFormats, type TestFormatName } from '../../engine/testing/formats/formats.ts';
+import { runFiles } from '../../engine/testing/run-files.ts';
+import type { JsonObject } from '../../engine/text/json.ts';
 import { authorsManifest } from './authors-manifest.ts';
 import { read } from './manifest.ts';
 import { clear, paint } from './terminal.ts';

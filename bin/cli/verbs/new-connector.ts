@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import type { CredentialsName } from '../../engine/authoring/new/new-connector.ts';
+import type { CredentialsName } from '../../../engine/authoring/new/new-connector.ts';
 import type { NewConnectorFlags } from '../new.ts';
 import { verb } from '../verb.ts';
 

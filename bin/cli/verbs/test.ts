@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import type { TestFormatName } from '../../engine/testing/formats/formats.ts';
+import type { TestFormatName } from '../../../engine/testing/formats/formats.ts';
 import type { TestFlags } from '../test.ts';
 import { verb } from '../verb.ts';
 

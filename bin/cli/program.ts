@@ -1,7 +1,7 @@
 // The command line: the verbs, by what they are for, in the order of the help. What the bundle can answer itself it answers without
 // loading the engine.
 import { Command } from 'commander';
-import packageJson from '../package.json' with { type: 'json' };
+import packageJson from '../../package.json' with { type: 'json' };
 import { addVerb, examplesText, type Verb, type VerbGroup } from './verb.ts';
 import bundle from './verbs/bundle.ts';
 import check from './verbs/check.ts';
@@ -36,7 +36,7 @@ const examples = [
 export function createProgram(groups = verbs, asked?: string): Command {
   const only = Object.values(groups)
     .flat()
-    .filter(({ name }) => name === asked);
+    .filter((verb) => verb.name === asked && !('isAboutOthers' in verb && verb.isAboutOthers));
   const program = new Command('source-metabase')
     .description('Reads a Metabase instance and speaks the Airbyte protocol. Any other manifest runs too.')
     .version(packageJson.version, '-V, --version', 'prints the version')

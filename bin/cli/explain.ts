@@ -1,10 +1,10 @@
 // Explains a place of a manifest on the terminal, or as JSON for editors.
 import { resolve } from 'node:path';
 import { styleText } from 'node:util';
-import { explain as explainPlace } from '../engine/authoring/explain/explain.ts';
-import { explanationText } from '../engine/authoring/explain/text.ts';
-import { language } from '../engine/language.ts';
-import { formatDiagnostic } from '../engine/manifest/diagnostic.ts';
+import { explain as explainPlace } from '../../engine/authoring/explain/explain.ts';
+import { explanationText } from '../../engine/authoring/explain/text.ts';
+import { language } from '../../engine/language.ts';
+import { formatDiagnostic } from '../../engine/manifest/diagnostic.ts';
 import { authorsManifest } from './authors-manifest.ts';
 import { read } from './manifest.ts';
 import type { CommonFlags } from './verb.ts';

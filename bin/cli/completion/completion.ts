@@ -1,10 +1,10 @@
 // Prints the script of a shell, or the candidates that the script asks for.
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { nearestManifest } from '../../engine/manifest/find-manifest.ts';
-import { createLoader } from '../../engine/manifest/load.ts';
-import { resolveManifest } from '../../engine/manifest/resolve.ts';
-import { isJsonObject } from '../../engine/text/json.ts';
+import { nearestManifest } from '../../../engine/manifest/find-manifest.ts';
+import { createLoader } from '../../../engine/manifest/load.ts';
+import { resolveManifest } from '../../../engine/manifest/resolve.ts';
+import { isJsonObject } from '../../../engine/text/json.ts';
 import { bundledFile } from '../bundled.ts';
 import { ownManifest } from '../package-folder.ts';
 import { candidates } from './candidates.ts';

@@ -1,6 +1,6 @@
 // The four verbs of a source, with their flags. Loaded when a verb needs the engine.
-import { readConfig, readJsonFile } from '../engine/config.ts';
-import * as source from '../engine/source.ts';
+import { readConfig, readJsonFile } from '../../engine/config.ts';
+import * as source from '../../engine/source.ts';
 import { run } from './run.ts';
 import type { CommonFlags } from './verb.ts';
 

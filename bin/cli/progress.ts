@@ -1,7 +1,7 @@
 // How a sync goes, told while it runs: a block that is drawn again and again on a terminal, plain lines elsewhere.
 import type { WriteStream } from 'node:tty';
-import type { Level } from '../engine/protocol/messages.ts';
-import type { Progress, Report } from '../engine/sync/writer.ts';
+import type { Level } from '../../engine/protocol/messages.ts';
+import type { Progress, Report } from '../../engine/sync/writer.ts';
 
 export interface SyncProgress extends Report {
   /** The streams, once they are known. */

@@ -6,6 +6,7 @@ const shells: readonly Shell[] = ['bash', 'zsh', 'fish'];
 
 export default verb<CommonFlags, [shell: Shell, words: string[]]>({
   name: 'completion',
+  isAboutOthers: true,
   summary: 'Prints a script that makes a shell complete verbs, flags, their values, files and streams.',
   declare: (command) =>
     command

@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import type { FormatName } from '../../engine/manifest/formats/formats.ts';
+import type { FormatName } from '../../../engine/manifest/formats/formats.ts';
 import type { ValidateFlags } from '../validate.ts';
 import { verb } from '../verb.ts';
 

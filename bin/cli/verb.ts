@@ -20,6 +20,8 @@ export interface Verb<Flags extends CommonFlags = CommonFlags, Args extends unkn
   readonly notes?: string;
   /** Left out, `--manifest` is the nearest manifest.yaml here or above. */
   readonly isForAuthors?: boolean;
+  /** Whether it asks the program for the other verbs. */
+  readonly isAboutOthers?: boolean;
   /** Runs it. `command.error` ends with the exit code of wrong usage, 2. */
   readonly run: (flags: Flags, args: Args, command: Command) => void | Promise<void>;
 }

@@ -1,6 +1,6 @@
 // Runs the command line of the process; its errors become exit codes.
 import { CommanderError } from 'commander';
-import { createProgram, verbs } from './cli.ts';
+import { createProgram, verbs } from './program.ts';
 
 const WRONG_USAGE = 2;
 

@@ -1,5 +1,5 @@
 // The terminal, or what stands in its place.
-import type { Screen } from '../engine/authoring/show/text.ts';
+import type { Screen } from '../../engine/authoring/show/text.ts';
 import { paint } from './terminal.ts';
 
 /** Where lines end when nobody says how wide the terminal is. */
